@@ -1,0 +1,408 @@
+//! From the text of `lastday.toml` to a checked [`Case`]. Every complaint shows the line and the nearest known name.
+
+use std::path::{Path, PathBuf};
+
+use chrono::{NaiveDate, NaiveTime};
+use chrono_tz::Tz;
+use miette::{NamedSource, SourceSpan};
+
+use super::raw::{self, Placed, Raw};
+use super::{Case, Declared, Policy, Source, System, Waiver, duration};
+use crate::error::{Error, Result};
+use crate::model::account::Kind;
+use crate::model::columns::SourceKind;
+use crate::model::instant::Instant;
+use crate::model::system::SystemId;
+use crate::presets::Presets;
+use crate::presets::mapping::{Columns, RawColumns, nearest};
+use crate::time::{self, Moment};
+
+const FILE: &str = "lastday.toml";
+const SYSTEM_TYPES: [&str; 6] = ["application", "directory", "vpn", "physical", "device", "vault"];
+
+impl Case {
+    /// Reads and checks the case in `dir`. `rules` are the ids that a waiver may name.
+    pub fn load(dir: &Path, presets: &Presets, rules: &[&str]) -> Result<Self> {
+        let path = dir.join(FILE);
+        let bytes = std::fs::read(&path).map_err(|e| match e.kind() {
+            std::io::ErrorKind::NotFound => Box::new(Error::NoCase { dir: dir.to_owned() }),
+            _ => Error::reading(&path, e),
+        })?;
+        let text = String::from_utf8(bytes).map_err(|e| {
+            Error::input(path.display().to_string(), format!("the case file is not UTF-8: {e}"), "save it as UTF-8")
+        })?;
+        let checker = Checker { shown: path.display().to_string(), text: &text, dir, presets, rules };
+        let raw: Raw = toml::from_str(&text).map_err(|e| checker.syntax(&e))?;
+        checker.case(raw)
+    }
+}
+
+struct Checker<'a> {
+    shown: String,
+    text: &'a str,
+    dir: &'a Path,
+    presets: &'a Presets,
+    rules: &'a [&'a str],
+}
+
+impl Checker<'_> {
+    fn case(&self, raw: Raw) -> Result<Case> {
+        let zone = raw.review.timezone.as_ref().map(|z| self.zone(z)).transpose()?;
+        let mut assumptions = Vec::new();
+        if zone.is_none() {
+            assumptions.push("The case names no time zone: times without one are read as UTC.".to_owned());
+        }
+        let zone = zone.unwrap_or(Tz::UTC);
+        let period = self.period(&raw.review.period)?;
+        let policy = self.policy(&raw.policy, &mut assumptions)?;
+        let systems = self.systems(&raw)?;
+        let mut missing = Vec::new();
+        let mut sources = Vec::new();
+        for source in raw.source {
+            sources.push(self.source(source.into_inner(), &systems, zone, &mut missing)?);
+        }
+        let as_of = self.as_of(raw.review.as_of.as_ref(), zone, &mut sources, &systems, &mut assumptions)?;
+        let declared = raw.account.iter().map(|a| self.declared(a, &systems)).collect::<Result<_>>()?;
+        let waivers = raw.waiver.iter().map(|w| self.waiver(w, &systems)).collect::<Result<_>>()?;
+        for system in raw.system.iter().filter(|s| s.sign_in.is_some()) {
+            assumptions.push(format!(
+                "People sign in to {} through another system; its own accounts are measured by their own evidence alone.",
+                system.name.get_ref()
+            ));
+        }
+        let name = raw.review.name.get_ref().trim().to_owned();
+        let slug = slug(&name);
+        if slug.is_empty() {
+            return Err(self.at(
+                &raw.review.name,
+                "the review's name has no letter or digit",
+                "name it after what is reviewed: \"Acme 2026 Q3\"",
+            ));
+        }
+        Ok(Case {
+            dir: self.dir.to_owned(),
+            text: self.text.to_owned(),
+            name,
+            slug,
+            period,
+            as_of,
+            zone,
+            policy,
+            sources,
+            systems,
+            declared,
+            waivers,
+            assumptions,
+            missing,
+        })
+    }
+
+    fn period(&self, written: &Placed) -> Result<(NaiveDate, NaiveDate)> {
+        let read = || {
+            let (first, last) = written.get_ref().split_once('/')?;
+            let day = |text: &str| NaiveDate::parse_from_str(text.trim(), "%Y-%m-%d").ok().filter(|_| text.trim().len() == 10);
+            let (first, last) = (day(first)?, day(last)?);
+            (first <= last).then_some((first, last))
+        };
+        read().ok_or_else(|| {
+            self.at(
+                written,
+                "this is no period",
+                "write the first and the last day: \"2026-07-01/2026-09-30\", the first not after the last",
+            )
+        })
+    }
+
+    fn policy(&self, raw: &raw::Policy, assumptions: &mut Vec<String>) -> Result<Policy> {
+        let or = |written: &Option<Placed>, default: i64| written.as_ref().map_or(Ok(default), |w| self.duration(w));
+        let departure_time = match &raw.departure_time {
+            Some(written) if written.get_ref() == "unknown" => None,
+            Some(written) => Some(NaiveTime::parse_from_str(written.get_ref(), "%H:%M").map_err(|_| {
+                self.at(written, "this is no clock time", "write \"18:00\", or \"unknown\" to keep the whole day as bounds")
+            })?),
+            None => {
+                assumptions.push(
+                    "The policy names no departure_time: a departure that HR gives as a date is kept as the whole day, with bounds.".to_owned(),
+                );
+                None
+            }
+        };
+        Ok(Policy {
+            revoke_within: or(&raw.revoke_within, 3_600)?,
+            provision_within: or(&raw.provision_within, 4 * 3_600)?,
+            departure_time,
+            dormant_after: or(&raw.dormant_after, 45 * 86_400)?,
+        })
+    }
+
+    fn systems(&self, raw: &Raw) -> Result<Vec<System>> {
+        let mut systems: Vec<System> = Vec::new();
+        for written in &raw.system {
+            let kind = written.kind.as_ref().map(|kind| self.one_of(kind, &SYSTEM_TYPES, "system type")).transpose()?;
+            if systems.iter().any(|s| s.name == *written.name.get_ref()) {
+                return Err(self.at(&written.name, "this system is described twice", "keep one [[system]] for each name"));
+            }
+            systems.push(System {
+                name: written.name.get_ref().clone(),
+                kind: kind.map(str::to_owned),
+                owner: written.owner.clone(),
+                revoke_within: written.revoke_within.as_ref().map(|w| self.duration(w)).transpose()?,
+            });
+        }
+        for source in &raw.source {
+            let source = source.get_ref();
+            let preset = source.preset.as_ref().and_then(|p| self.presets.get(p.get_ref()));
+            let name = source.system.as_ref().map(|s| s.get_ref().clone()).or_else(|| preset.and_then(|p| p.system.clone()));
+            if let Some(name) = name.filter(|name| !systems.iter().any(|s| s.name == *name)) {
+                systems.push(System { name, kind: None, owner: None, revoke_within: None });
+            }
+        }
+        systems.sort_by(|a, b| a.name.cmp(&b.name));
+        for written in raw.system.iter().filter_map(|s| s.sign_in.as_ref()) {
+            self.system(written, &systems)?;
+        }
+        Ok(systems)
+    }
+
+    fn source(&self, raw: raw::Source, systems: &[System], zone: Tz, missing: &mut Vec<String>) -> Result<Source> {
+        let preset = raw.preset.as_ref().map(|id| self.preset(id, raw.kind)).transpose()?;
+        let system = match (&raw.system, preset.as_ref().and_then(|p| p.system.as_deref())) {
+            (Some(written), _) => Some(self.system(written, systems)?),
+            (None, Some(name)) => systems.iter().position(|s| s.name == name).and_then(id),
+            (None, None) => None,
+        };
+        if system.is_none() && matches!(raw.kind, SourceKind::Accounts | SourceKind::Events | SourceKind::Grants) {
+            return Err(self.at(
+                &raw.path,
+                &format!("this {} source names no system", raw.kind.word()),
+                "add system = \"…\" to the [[source]]",
+            ));
+        }
+        let own_zone = raw.timezone.as_ref().map(|z| self.zone(z)).transpose()?;
+        let encoding = raw.encoding.as_ref().map(|written| {
+            encoding_rs::Encoding::for_label(written.get_ref().as_bytes()).ok_or_else(|| {
+                self.at(written, "no encoding of this name is known", "for example \"utf-8\", \"windows-1252\" or \"utf-16le\"")
+            })
+        });
+        let delimiter = raw.delimiter.as_ref().map(|written| match written.get_ref().as_bytes() {
+            [one] if one.is_ascii() && *one != b'"' => Ok(*one),
+            _ => Err(self.at(written, "a delimiter is one character", "for example \",\", \";\" or \"\\t\"")),
+        });
+        let (span, columns) = raw.columns.map_or((raw.path.span(), RawColumns::new()), |c| (c.span(), c.into_inner()));
+        let columns = Columns::check(raw.kind, columns, raw.values).map_err(|why| self.error(why, None, Some(span.into())))?;
+        let files = self.files(&raw.path)?;
+        if files.is_empty() {
+            missing.push(raw.path.get_ref().clone());
+        }
+        Ok(Source {
+            kind: raw.kind,
+            system,
+            preset,
+            files,
+            exported_at: raw.exported_at.as_ref().map(|at| self.instant(at, own_zone.unwrap_or(zone))).transpose()?,
+            zone: own_zone,
+            encoding: encoding.transpose()?,
+            delimiter: delimiter.transpose()?,
+            sheet: raw.sheet,
+            skip_rows: raw.skip_rows,
+            date_order: raw.date_order,
+            columns,
+        })
+    }
+
+    /// The files that a path or glob of the case names, sorted; none where there are none.
+    fn files(&self, written: &Placed) -> Result<Vec<(String, PathBuf)>> {
+        let path = written.get_ref();
+        let plain = self.dir.join(path);
+        if plain.is_file() {
+            return Ok(vec![(path.clone(), plain)]);
+        }
+        if plain.is_dir() {
+            return Err(self.at(written, "this is a folder", "name the file, or a glob such as \"okta/*.json\""));
+        }
+        let folder = glob::Pattern::escape(&self.dir.to_string_lossy());
+        let pattern = Path::new(&folder).join(path);
+        let found = glob::glob(&pattern.to_string_lossy())
+            .map_err(|e| self.at(written, &format!("this is no pattern: {}", e.msg), "see the README"))?;
+        let mut files = Vec::new();
+        for entry in found {
+            let real = entry.map_err(|e| Error::reading(e.path(), std::io::Error::other(e.to_string())))?;
+            if real.is_file() {
+                let shown = real.strip_prefix(self.dir).unwrap_or(&real).to_string_lossy().replace('\\', "/");
+                files.push((shown, real));
+            }
+        }
+        files.sort();
+        Ok(files)
+    }
+
+    /// "Now", and the time of every dump. A dump that is not dated is taken as of "now" where the case states it.
+    fn as_of(
+        &self,
+        written: Option<&Placed>,
+        zone: Tz,
+        sources: &mut [Source],
+        systems: &[System],
+        assumptions: &mut Vec<String>,
+    ) -> Result<Instant> {
+        let newest = sources.iter().filter_map(|s| s.exported_at).max();
+        let stated = written.map(|w| self.instant(w, zone)).transpose()?;
+        let help =
+            "state as_of in [review], and exported_at in each [[source]] of accounts: what a dump shows holds for one time only";
+        let as_of = stated
+            .or(newest)
+            .ok_or_else(|| self.error("nothing says when the exports were made".into(), Some(help.into()), None))?;
+        if let (Some(newest), Some(written)) = (newest.filter(|n| *n > as_of), written) {
+            let message = format!("as_of is {as_of}, but an export of this case was made at {newest}, after it");
+            return Err(self.at(written, &message, "as_of is the \"now\" of the analysis: it cannot lie before an export"));
+        }
+        let mut dated: Vec<(SystemId, Instant)> = Vec::new();
+        for source in sources.iter_mut().filter(|s| s.kind == SourceKind::Accounts && !s.files.is_empty()) {
+            let Some(system) = source.system else { continue };
+            let name = &systems[usize::from(system.0)].name;
+            let at = match source.exported_at {
+                Some(at) => at,
+                None if stated.is_some() => {
+                    assumptions.push(format!(
+                        "The dump {} of {name} says no exported_at: it is taken as exported at as_of.",
+                        source.files[0].0
+                    ));
+                    as_of
+                }
+                None => {
+                    let message = format!("the dump {} of {name} says no exported_at, and the case no as_of", source.files[0].0);
+                    return Err(self.error(message, Some(help.into()), None));
+                }
+            };
+            source.exported_at = Some(at);
+            if dated.contains(&(system, at)) {
+                let message = format!("two dumps of {name} have the same time, {at}");
+                let help = "two dumps of one system with different times are two snapshots; the parts of one dump go into one [[source]] with a glob";
+                return Err(self.error(message, Some(help.into()), None));
+            }
+            dated.push((system, at));
+        }
+        Ok(as_of)
+    }
+
+    fn declared(&self, raw: &raw::Account, systems: &[System]) -> Result<Declared> {
+        let words = ["service", "shared", "break-glass", "guest", "human"];
+        let word = self.one_of(&raw.kind, &words, "kind of account")?;
+        Ok(Declared {
+            system: self.system(&raw.system, systems)?,
+            login: raw.login.get_ref().trim().to_owned(),
+            kind: Kind::from_word(word).unwrap_or(Kind::Service),
+            owner: raw.owner.clone(),
+            reason: raw.reason.clone(),
+            expires: raw.expires.as_ref().map(|w| self.date(w)).transpose()?,
+        })
+    }
+
+    fn waiver(&self, raw: &raw::Waiver, systems: &[System]) -> Result<Waiver> {
+        for (written, what) in [(&raw.reason, "a reason"), (&raw.approved_by, "an approver")] {
+            if written.get_ref().trim().is_empty() {
+                return Err(self.at(written, &format!("a waiver needs {what}"), "say it in a few words"));
+            }
+        }
+        Ok(Waiver {
+            rule: self.one_of(&raw.rule, self.rules, "rule")?.to_owned(),
+            system: raw.system.as_ref().map(|s| self.system(s, systems)).transpose()?,
+            login: raw.login.clone(),
+            person_id: raw.person_id.clone(),
+            reason: raw.reason.get_ref().clone(),
+            approved_by: raw.approved_by.get_ref().clone(),
+            expires: self.date(&raw.expires)?,
+        })
+    }
+
+    fn preset(&self, written: &Placed, kind: SourceKind) -> Result<std::sync::Arc<crate::presets::Preset>> {
+        let ids: Vec<&str> = self.presets.all().iter().map(|p| p.id.as_str()).collect();
+        let id = self.one_of(written, &ids, "preset")?;
+        match self.presets.get(id) {
+            Some(preset) if preset.kind == kind => Ok(preset.clone()),
+            _ => Err(self.at(
+                written,
+                &format!("this preset is not one for {}", kind.word()),
+                "change the kind of the source or its preset",
+            )),
+        }
+    }
+
+    fn system(&self, written: &Placed, systems: &[System]) -> Result<SystemId> {
+        let names: Vec<&str> = systems.iter().map(|s| s.name.as_str()).collect();
+        let name = self.one_of(written, &names, "system")?;
+        systems.iter().position(|s| s.name == name).and_then(id).ok_or_else(|| Error::fault("more than 65,535 systems"))
+    }
+
+    fn zone(&self, written: &Placed) -> Result<Tz> {
+        written.get_ref().parse().map_err(|_| {
+            let names = chrono_tz::TZ_VARIANTS.iter().map(|z| z.name());
+            self.unknown(written, "time zone", nearest(written.get_ref(), names), "for example Europe/London")
+        })
+    }
+
+    fn duration(&self, written: &Placed) -> Result<i64> {
+        duration::seconds(written.get_ref())
+            .ok_or_else(|| self.at(written, "this is no duration", "write \"1h\", \"15m\", \"45d\" or \"1h30m\""))
+    }
+
+    fn date(&self, written: &Placed) -> Result<NaiveDate> {
+        NaiveDate::parse_from_str(written.get_ref(), "%Y-%m-%d")
+            .map_err(|_| self.at(written, "this is no date", "write \"2026-12-31\""))
+    }
+
+    fn instant(&self, written: &Placed, zone: Tz) -> Result<Instant> {
+        match time::read(written.get_ref(), time::Reading::in_zone(zone)) {
+            Ok(Some(Moment::At(at))) => Ok(at),
+            _ => Err(self.at(written, "this is no date and time", "write \"2026-10-01T09:00:00Z\"")),
+        }
+    }
+
+    fn one_of<'n>(&self, written: &Placed, known: &[&'n str], what: &str) -> Result<&'n str> {
+        known.iter().find(|name| **name == written.get_ref()).copied().ok_or_else(|| {
+            let near = nearest(written.get_ref(), known.iter().copied());
+            self.unknown(written, what, near, &format!("known are: {}", known.join(", ")))
+        })
+    }
+
+    fn unknown(&self, written: &Placed, what: &str, near: Option<&str>, otherwise: &str) -> Box<Error> {
+        let help = near.map_or_else(|| otherwise.to_owned(), |name| format!("did you mean \"{name}\"?"));
+        self.at(written, &format!("\"{}\" is no known {what}", written.get_ref()), &help)
+    }
+
+    fn at(&self, written: &Placed, message: &str, help: &str) -> Box<Error> {
+        self.error(message.to_owned(), Some(help.to_owned()), Some(written.span().into()))
+    }
+
+    /// What the TOML parser did not like; for an unknown key, the nearest known one.
+    fn syntax(&self, error: &toml::de::Error) -> Box<Error> {
+        let message = error.message().to_owned();
+        let names: Vec<&str> = message.split('`').skip(1).step_by(2).collect();
+        let help = match names.split_first() {
+            Some((written, known)) if message.starts_with("unknown") => {
+                nearest(written, known.iter().copied()).map(|name| format!("did you mean `{name}`?"))
+            }
+            _ => None,
+        };
+        self.error(
+            message.replace("unknown field", "unknown key").replace("unknown variant", "unknown word"),
+            help,
+            error.span().map(Into::into),
+        )
+    }
+
+    fn error(&self, message: String, help: Option<String>, span: Option<SourceSpan>) -> Box<Error> {
+        let source_code = NamedSource::new(&self.shown, self.text.to_owned());
+        Box::new(Error::Case { message, help, source_code, span })
+    }
+}
+
+fn id(place: usize) -> Option<SystemId> {
+    u16::try_from(place).ok().map(SystemId)
+}
+
+/// `Acme 2026 Q3` → `acme-2026-q3`: letters and digits, everything else a single dash.
+fn slug(name: &str) -> String {
+    let spaced: String = name.to_lowercase().chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
+    spaced.split_whitespace().collect::<Vec<_>>().join("-")
+}

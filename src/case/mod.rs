@@ -1,0 +1,153 @@
+//! The case: `lastday.toml`, first as it is written ([`raw`]), then checked and resolved ([`Case`]).
+//! Behind that door no setting is checked twice.
+
+mod duration;
+mod load;
+pub mod raw;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use chrono::{NaiveDate, NaiveTime};
+use chrono_tz::Tz;
+
+pub use duration::words as duration_words;
+
+use crate::model::account::Kind;
+use crate::model::columns::SourceKind;
+use crate::model::instant::Instant;
+use crate::model::system::SystemId;
+use crate::presets::mapping::Columns;
+use crate::presets::{DateOrder, Preset};
+
+/// A checked case.
+pub struct Case {
+    /// Its folder.
+    pub dir: PathBuf,
+    /// The case file's own text, for the manifest.
+    pub text: String,
+    /// The review's name.
+    pub name: String,
+    /// The name of the results' folder: `acme-2026-q3`.
+    pub slug: String,
+    /// First and last local date of the period.
+    pub period: (NaiveDate, NaiveDate),
+    /// The "now" of every analysis (UTC).
+    pub as_of: Instant,
+    /// The zone of values that carry none, and of the period's dates.
+    pub zone: Tz,
+    /// The policy.
+    pub policy: Policy,
+    /// What to read, in the order of the case file.
+    pub sources: Vec<Source>,
+    /// The systems, sorted by name; [`SystemId`] is the place here.
+    pub systems: Vec<System>,
+    /// Accounts that are rightly nobody's.
+    pub declared: Vec<Declared>,
+    /// Findings that are accepted.
+    pub waivers: Vec<Waiver>,
+    /// What was assumed where the case is silent, for the report.
+    pub assumptions: Vec<String>,
+    /// Sources of which no file was found.
+    pub missing: Vec<String>,
+}
+
+impl Case {
+    /// The name of a system.
+    #[must_use]
+    pub fn system_name(&self, id: SystemId) -> &str {
+        &self.systems[usize::from(id.0)].name
+    }
+
+    /// The longest latency that the policy allows for a system, in seconds.
+    #[must_use]
+    pub fn target_seconds(&self, id: SystemId) -> i64 {
+        self.systems[usize::from(id.0)].revoke_within.unwrap_or(self.policy.revoke_within)
+    }
+}
+
+/// The policy's numbers. Durations are in seconds.
+pub struct Policy {
+    /// The target for revocations.
+    pub revoke_within: i64,
+    /// The target for provisioning.
+    pub provision_within: i64,
+    /// The clock time of a departure that HR gives as a date; `None` keeps the whole day as bounds.
+    pub departure_time: Option<NaiveTime>,
+    /// How long an account may go unused.
+    pub dormant_after: i64,
+}
+
+/// One export to read: all files of one `[[source]]`.
+pub struct Source {
+    /// What it holds.
+    pub kind: SourceKind,
+    /// Which system it is of; none for people.
+    pub system: Option<SystemId>,
+    /// The preset that the case names; without one it is recognised.
+    pub preset: Option<Arc<Preset>>,
+    /// Its files: the path as the case would write it, and the real one; sorted.
+    pub files: Vec<(String, PathBuf)>,
+    /// When it was exported.
+    pub exported_at: Option<Instant>,
+    /// The zone of its times that carry none, where the case says so.
+    pub zone: Option<Tz>,
+    /// The encoding that the case names.
+    pub encoding: Option<&'static encoding_rs::Encoding>,
+    /// The delimiter that the case names.
+    pub delimiter: Option<u8>,
+    /// The workbook's sheet.
+    pub sheet: Option<String>,
+    /// Lines before the header.
+    pub skip_rows: usize,
+    /// The order of day and month in slashed dates.
+    pub date_order: Option<DateOrder>,
+    /// Columns that the case maps, on top of the preset's.
+    pub columns: Columns,
+}
+
+/// A system of the case.
+pub struct System {
+    /// Its name.
+    pub name: String,
+    /// Its type, as written: application, directory, vpn, physical, device or vault.
+    pub kind: Option<String>,
+    /// Who reviews it: a `person_id`.
+    pub owner: Option<String>,
+    /// Its own target, in seconds.
+    pub revoke_within: Option<i64>,
+}
+
+/// An account that is rightly nobody's.
+pub struct Declared {
+    /// The system.
+    pub system: SystemId,
+    /// Its login or account id.
+    pub login: String,
+    /// What it is.
+    pub kind: Kind,
+    /// Who answers for it: a `person_id`.
+    pub owner: Option<String>,
+    /// Why it exists.
+    pub reason: Option<String>,
+    /// Until when the declaration holds.
+    pub expires: Option<NaiveDate>,
+}
+
+/// An accepted finding.
+pub struct Waiver {
+    /// The rule's id.
+    pub rule: String,
+    /// The system, where given.
+    pub system: Option<SystemId>,
+    /// The login or account id, where given.
+    pub login: Option<String>,
+    /// The person, where given.
+    pub person_id: Option<String>,
+    /// Why.
+    pub reason: String,
+    /// By whom.
+    pub approved_by: String,
+    /// The last day on which it holds.
+    pub expires: NaiveDate,
+}

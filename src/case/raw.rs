@@ -1,0 +1,118 @@
+//! `lastday.toml` as it is written: the shape and the places of its values, nothing checked yet.
+
+use serde::Deserialize;
+use serde_spanned::Spanned;
+
+use crate::model::columns::SourceKind;
+use crate::presets::DateOrder;
+use crate::presets::mapping::{RawColumns, RawValues};
+
+/// A value with its place in the file.
+pub type Placed = Spanned<String>;
+
+/// The whole file.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Raw {
+    /// What is reviewed.
+    pub review: Review,
+    /// The policy.
+    #[serde(default)]
+    pub policy: Policy,
+    /// What to read.
+    #[serde(default)]
+    pub source: Vec<Spanned<Source>>,
+    /// What is known of the systems.
+    #[serde(default)]
+    pub system: Vec<System>,
+    /// Accounts that are rightly nobody's.
+    #[serde(default)]
+    pub account: Vec<Account>,
+    /// Accepted findings.
+    #[serde(default)]
+    pub waiver: Vec<Waiver>,
+}
+
+/// `[review]`
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs, reason = "the contract's keys")]
+pub struct Review {
+    pub name: Placed,
+    pub period: Placed,
+    pub as_of: Option<Placed>,
+    pub timezone: Option<Placed>,
+}
+
+/// `[policy]`
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs, reason = "the contract's keys")]
+pub struct Policy {
+    pub revoke_within: Option<Placed>,
+    pub provision_within: Option<Placed>,
+    pub departure_time: Option<Placed>,
+    pub dormant_after: Option<Placed>,
+}
+
+/// `[[source]]`
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs, reason = "the contract's keys")]
+pub struct Source {
+    pub kind: SourceKind,
+    pub system: Option<Placed>,
+    pub preset: Option<Placed>,
+    pub path: Placed,
+    pub exported_at: Option<Placed>,
+    pub timezone: Option<Placed>,
+    pub encoding: Option<Placed>,
+    pub delimiter: Option<Placed>,
+    pub sheet: Option<String>,
+    #[serde(default)]
+    pub skip_rows: usize,
+    pub date_order: Option<DateOrder>,
+    pub columns: Option<Spanned<RawColumns>>,
+    #[serde(default)]
+    pub values: RawValues,
+}
+
+/// `[[system]]`
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs, reason = "the contract's keys")]
+pub struct System {
+    pub name: Placed,
+    #[serde(rename = "type")]
+    pub kind: Option<Placed>,
+    pub owner: Option<String>,
+    pub sign_in: Option<Placed>,
+    pub revoke_within: Option<Placed>,
+}
+
+/// `[[account]]`
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs, reason = "the contract's keys")]
+pub struct Account {
+    pub system: Placed,
+    pub login: Placed,
+    pub kind: Placed,
+    pub owner: Option<String>,
+    pub reason: Option<String>,
+    pub expires: Option<Placed>,
+}
+
+/// `[[waiver]]`
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs, reason = "the contract's keys")]
+pub struct Waiver {
+    pub rule: Placed,
+    pub system: Option<Placed>,
+    pub login: Option<String>,
+    pub person_id: Option<String>,
+    pub reason: Placed,
+    pub approved_by: Placed,
+    pub expires: Placed,
+}

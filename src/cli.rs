@@ -1,0 +1,41 @@
+//! The command line: global options and the list of commands.
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::commands::{audit, explain};
+
+/// When someone left, when did each of their accounts stop working, and which accounts belong to nobody?
+#[derive(Parser)]
+#[command(name = "lastday", version, max_term_width = 100, after_help = AFTER)]
+pub struct Cli {
+    /// What every command takes.
+    #[command(flatten)]
+    pub global: Global,
+    /// The command.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+const AFTER: &str = "\
+Exit codes: 0 done; 1 --fail-on was reached; 2 wrong usage; 3 a case or input that cannot be used;
+4 done, but rows were rejected or a source was missing; 70 a fault of the tool itself.";
+
+/// Options of every command.
+#[derive(Args, Clone, Copy)]
+pub struct Global {
+    /// Print nothing but errors
+    #[arg(long, short, global = true)]
+    pub quiet: bool,
+    /// Print without colours
+    #[arg(long, global = true, env = "NO_COLOR", value_parser = clap::builder::FalseyValueParser::new())]
+    pub no_color: bool,
+}
+
+/// The commands.
+#[derive(Subcommand)]
+pub enum Command {
+    /// Read a case, link, measure, find and report: the main job
+    Audit(audit::Options),
+    /// List the rules, or explain one: what it checks, why, and which controls ask for it
+    Explain(explain::Options),
+}

@@ -1,0 +1,84 @@
+//! `lastday audit`: the main job. Reads as the pipeline of the house.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use super::{Output, OutputFormat};
+use crate::case::Case;
+use crate::error::{Exit, Result};
+use crate::identity::{Keys, Linker};
+use crate::ingest::{self, ledger::Ledger};
+use crate::latency;
+use crate::model::finding::Severity;
+use crate::presets::Presets;
+use crate::report::{self, Look, view::View};
+use crate::rules::{self, Examined};
+use crate::timeline::Collector;
+
+/// Options of `audit`.
+#[derive(Args)]
+pub struct Options {
+    /// The case: a folder with a lastday.toml
+    #[arg(default_value = ".", value_name = "DIR")]
+    pub dir: PathBuf,
+    /// Where the result goes; without it reports/<name of the review>
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// Exit with 1 if there is an open finding of this severity or worse
+    #[arg(long, value_name = "SEVERITY")]
+    pub fail_on: Option<Severity>,
+    /// Leave accounts.csv out: the list of all accounts, also of people who did not leave
+    #[arg(long)]
+    pub no_population: bool,
+    /// How the verdict is printed
+    #[arg(long, value_enum, default_value_t)]
+    pub format: OutputFormat,
+}
+
+/// Runs the command.
+pub fn run(options: &Options, output: Output) -> Result<Exit> {
+    let presets = Presets::load()?;
+    let case = Case::load(&options.dir, &presets, &rules::ids())?;
+    let out = options.out.clone().unwrap_or_else(|| Path::new("reports").join(&case.slug));
+
+    let mut ledger = Ledger::new(output.progress());
+    let people = ingest::people(&case, &presets, &mut ledger)?;
+    let listed = ingest::accounts(&case, &presets, &mut ledger)?;
+    let standings = latency::standings(&people, &case);
+    let departed = latency::departed(&standings);
+    let mut linker = Linker::new(Keys::of(&people), &case);
+    let mut collector = Collector::new(listed, &mut linker, &departed, case.as_of);
+    ingest::events(&case, &presets, &mut ledger, |system, event, origin| collector.take(system, event, origin))?;
+    ingest::others(&case, &presets, &mut ledger)?;
+    let collected = collector.finish();
+
+    let measured = latency::measure(&case, &people, &collected, &standings);
+    let examined = Examined {
+        case: &case,
+        people: &people,
+        standings: &standings,
+        listed: &collected.listed,
+        links: &collected.links,
+        disputes: &linker.disputes,
+        measured: &measured,
+    };
+    let (findings, examinations) = rules::run(&examined);
+    let mut view = View::new(&examined, &findings, &examinations, &ledger)?;
+    view.assumptions.extend(collected.notes(&case));
+    report::publish(&view, &examined, &mut ledger, &out, !options.no_population)?;
+
+    match options.format {
+        OutputFormat::Text => output.result(&report::screen(&view, Look { colour: output.colour() }))?,
+        OutputFormat::Json => output.result(&report::summary(&view)?)?,
+    }
+    output.note(&format!("\nwritten to {}: open report.html", out.display()));
+    let reached = options.fail_on.is_some_and(|limit| view.findings.iter().any(|f| f.status == "open" && f.severity >= limit));
+    Ok(if reached {
+        Exit::Failed
+    } else if view.rejected > 0 || !view.missing.is_empty() {
+        Exit::Incomplete
+    } else {
+        Exit::Done
+    })
+}

@@ -1,0 +1,19 @@
+//! The commands, one file each: reads its flags, calls the library, prints.
+
+pub mod audit;
+pub mod explain;
+mod output;
+
+use clap::ValueEnum;
+
+pub use output::Output;
+
+/// How results are printed on standard output.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum OutputFormat {
+    /// For people
+    #[default]
+    Text,
+    /// For programs
+    Json,
+}

@@ -1,0 +1,68 @@
+//! Where a command prints: results to standard output, notes to standard error. A closed pipe is the end, not a fault.
+
+use std::io::{IsTerminal, Write};
+
+use miette::{GraphicalReportHandler, GraphicalTheme};
+
+use crate::cli::Global;
+use crate::error::{Error, Result};
+
+/// Standard output and standard error, as the global options want them.
+#[derive(Clone, Copy)]
+pub struct Output {
+    quiet: bool,
+    colour: bool,
+}
+
+impl Output {
+    /// By the global options; colours only on a terminal.
+    #[must_use]
+    pub fn new(global: Global) -> Self {
+        Self { quiet: global.quiet, colour: !global.no_color && std::io::stdout().is_terminal() }
+    }
+
+    /// Whether colours are wanted.
+    #[must_use]
+    pub fn colour(self) -> bool {
+        self.colour
+    }
+
+    /// Whether progress may be shown.
+    #[must_use]
+    pub fn progress(self) -> bool {
+        !self.quiet && std::io::stderr().is_terminal()
+    }
+
+    /// Prints a result.
+    pub fn result(self, text: &str) -> Result<()> {
+        if self.quiet {
+            return Ok(());
+        }
+        let mut out = std::io::stdout().lock();
+        match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+            Err(e) if e.kind() != std::io::ErrorKind::BrokenPipe => {
+                Err(Error::writing(std::path::Path::new("standard output"), e))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Prints an error with the place it concerns and the next step, also under `--quiet`.
+    pub fn error(self, error: &Error) {
+        let theme =
+            if self.colour && std::io::stderr().is_terminal() { GraphicalTheme::unicode() } else { GraphicalTheme::none() };
+        let mut text = String::new();
+        let handler = GraphicalReportHandler::new_themed(theme).with_links(false).with_width(100);
+        if handler.render_report(&mut text, error).is_err() {
+            text = error.to_string();
+        }
+        let _ = writeln!(std::io::stderr(), "error:{}", text.trim_end());
+    }
+
+    /// Prints a note.
+    pub fn note(self, text: &str) {
+        if !self.quiet {
+            let _ = writeln!(std::io::stderr(), "{text}");
+        }
+    }
+}

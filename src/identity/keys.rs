@@ -1,0 +1,70 @@
+//! People by the keys that accounts carry: HR's number, e-mail addresses, login.
+
+use crate::model::index::KeyIndex;
+use crate::model::person::{People, PersonId};
+use crate::model::text::{Pool, Text};
+
+/// The indexes.
+pub struct Keys<'a> {
+    people: &'a People,
+    ids: KeyIndex,
+    logins: KeyIndex,
+    emails: KeyIndex,
+    /// One entry for each address of each person.
+    addresses: Vec<(Text, PersonId)>,
+    pool: Pool,
+}
+
+impl<'a> Keys<'a> {
+    /// Indexes everybody.
+    pub fn of(people: &'a People) -> Self {
+        let mut keys = Self {
+            people,
+            ids: KeyIndex::default(),
+            logins: KeyIndex::default(),
+            emails: KeyIndex::default(),
+            addresses: Vec::new(),
+            pool: Pool::default(),
+        };
+        for row in 0..u32::try_from(people.rows.len()).unwrap_or(u32::MAX) {
+            keys.ids.insert(row, |row| people.pool.get(people.get(PersonId(row)).person_id));
+            keys.logins.insert(row, |row| people.pool.get(people.get(PersonId(row)).login));
+            let written = people.pool.get(people.get(PersonId(row)).emails);
+            for address in written.split([';', ',', ' ']).map(str::trim).filter(|address| !address.is_empty()) {
+                let entry = u32::try_from(keys.addresses.len()).unwrap_or(u32::MAX);
+                keys.addresses.push((keys.pool.keep(address), PersonId(row)));
+                let (addresses, pool) = (&keys.addresses, &keys.pool);
+                keys.emails.insert(entry, |entry| pool.get(addresses[entry as usize].0));
+            }
+        }
+        keys
+    }
+
+    /// Everybody with this number.
+    pub fn by_person_id(&self, key: &str) -> Vec<PersonId> {
+        let people = self.people;
+        sorted(self.ids.find(key, |row| people.pool.get(people.get(PersonId(row)).person_id)).map(PersonId))
+    }
+
+    /// Everybody with this login.
+    pub fn by_login(&self, key: &str) -> Vec<PersonId> {
+        let people = self.people;
+        sorted(self.logins.find(key, |row| people.pool.get(people.get(PersonId(row)).login)).map(PersonId))
+    }
+
+    /// Everybody with this address.
+    pub fn by_email(&self, key: &str) -> Vec<PersonId> {
+        sorted(
+            self.emails
+                .find(key, |entry| self.pool.get(self.addresses[entry as usize].0))
+                .map(|entry| self.addresses[entry as usize].1),
+        )
+    }
+}
+
+fn sorted(found: impl Iterator<Item = PersonId>) -> Vec<PersonId> {
+    let mut list: Vec<PersonId> = found.collect();
+    list.sort_unstable();
+    list.dedup();
+    list
+}

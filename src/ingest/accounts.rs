@@ -1,0 +1,200 @@
+//! Dumps of accounts: one [`Account`] for each `account_id` of a system, with what each dump says of it.
+
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use super::directory::Directory;
+use super::ledger::{Fault, Ledger, Verdict};
+use super::open;
+use super::row::Row;
+use super::table::Table;
+use crate::case::{Case, Source};
+use crate::error::Result;
+use crate::model::account::{Account, AccountId, Accounts, Kind, Sighting, Status};
+use crate::model::columns::SourceKind;
+use crate::model::columns::accounts::{
+    ACCOUNT_ID, CREATED_AT, DISABLED_AT, EMAIL, EXPIRES_AT, KIND, LAST_USED_AT, LOGIN, PERSON_ID, PRIVILEGED, STATUS,
+};
+use crate::model::origin::{FileId, Origin};
+use crate::model::system::{Snapshot, SystemId};
+use crate::presets::Presets;
+use crate::time::{self, Moment};
+
+/// All accounts, and the dumps that list them.
+#[derive(Default)]
+pub struct Listed {
+    /// The accounts.
+    pub accounts: Accounts,
+    /// The dumps of each system, by [`SystemId`], oldest first.
+    pub snapshots: Vec<Vec<Snapshot>>,
+    /// The accounts of each system by their names, by [`SystemId`].
+    pub directories: Vec<Directory>,
+}
+
+/// Reads all dumps, those of one system in the order of their time.
+pub fn read(case: &Case, presets: &Presets, ledger: &mut Ledger) -> Result<Listed> {
+    let mut sources: Vec<(SystemId, &Source)> =
+        case.sources.iter().filter(|s| s.kind == SourceKind::Accounts).filter_map(|s| Some((s.system?, s))).collect();
+    sources.sort_by_key(|(system, source)| (*system, source.exported_at));
+    let mut reader = Reader::default();
+    reader.listed.snapshots.resize_with(case.systems.len(), Vec::new);
+    reader.listed.directories.resize_with(case.systems.len(), Directory::default);
+    for (system, source) in sources {
+        let Some(at) = source.exported_at else { continue };
+        for (shown, path) in &source.files {
+            let export = open::open(source, shown, path, presets, case.zone, ledger)?;
+            let file = export.file;
+            let snapshot = reader.snapshot(system, at, file);
+            export.each(ledger, |table, row, _, origin, ledger| Ok(reader.take(table, row, origin, system, snapshot, ledger)))?;
+            reader.listed.snapshots[usize::from(system.0)][usize::from(snapshot)].accepted += ledger.file(file).accepted;
+        }
+    }
+    let Reader { mut listed, .. } = reader;
+    for row in 0..listed.accounts.rows.len() {
+        let id = AccountId(u32::try_from(row).unwrap_or(u32::MAX));
+        let system = listed.accounts.rows[row].system;
+        listed.directories[usize::from(system.0)].enter_names(id, &listed.accounts);
+    }
+    Ok(listed)
+}
+
+#[derive(Default)]
+struct Reader {
+    listed: Listed,
+    /// A hash of the newest row of each account, to tell a repeated row from a contradicting one.
+    contents: Vec<u64>,
+}
+
+impl Reader {
+    /// The snapshot of this time; the parts of one dump share it.
+    fn snapshot(&mut self, system: SystemId, at: crate::model::instant::Instant, file: FileId) -> u16 {
+        let snapshots = &mut self.listed.snapshots[usize::from(system.0)];
+        if snapshots.last().is_none_or(|last| last.at != at) {
+            snapshots.push(Snapshot { at, file, accepted: 0 });
+        }
+        u16::try_from(snapshots.len() - 1).unwrap_or(u16::MAX)
+    }
+
+    fn take(
+        &mut self,
+        table: &Table,
+        row: &Row,
+        origin: Origin,
+        system: SystemId,
+        snapshot: u16,
+        ledger: &mut Ledger,
+    ) -> Verdict {
+        match self.account(table, row, origin, system, snapshot, ledger) {
+            Ok(verdict) => verdict,
+            Err(fault) => Verdict::Rejected(fault),
+        }
+    }
+
+    fn account(
+        &mut self,
+        table: &Table,
+        row: &Row,
+        origin: Origin,
+        system: SystemId,
+        snapshot: u16,
+        ledger: &mut Ledger,
+    ) -> Result<Verdict, Fault> {
+        let account_id = table.required(ACCOUNT_ID, row)?;
+        let created_at = table.instant(CREATED_AT, row)?;
+        let last_used_at = table.instant(LAST_USED_AT, row)?;
+        let disabled = table.moment(DISABLED_AT, row)?;
+        let expires_at = table.moment(EXPIRES_AT, row)?.map(|moment| match moment {
+            Moment::At(at) => at,
+            Moment::On(date) => time::day_end(date, table.zone),
+        });
+        let word = |column: usize| table.text(column, row).filter(|text| !text.is_empty());
+        let status = word(STATUS);
+        let (status, strange) = match status.as_deref().map(|w| Status::from_word(w).ok_or(w)) {
+            None => (Status::Unknown, None),
+            Some(Ok(status)) => (status, None),
+            Some(Err(strange)) => (Status::Unknown, Some(("status", strange.to_owned()))),
+        };
+        let kind = word(KIND);
+        let (kind, strange_kind) = match kind.as_deref().map(|w| Kind::from_word(w).ok_or(w)) {
+            None => (None, None),
+            Some(Ok(kind)) => (Some(kind), None),
+            Some(Err(strange)) => (None, Some(("kind", strange.to_owned()))),
+        };
+        let privileged = word(PRIVILEGED).and_then(|w| yes(&w));
+        let mut content = DefaultHasher::new();
+        for column in 0..table.kind.columns().len() {
+            table.text(column, row).hash(&mut content);
+        }
+        let content = content.finish();
+        let sighting = Sighting {
+            snapshot,
+            status,
+            disabled_on_a_day: matches!(disabled, Some(Moment::On(_))),
+            disabled_at: disabled.map(|moment| match moment {
+                Moment::At(at) => at,
+                Moment::On(date) => time::day_start(date, table.zone),
+            }),
+            expires_at,
+            last_used_at,
+            origin,
+        };
+        let directory = &mut self.listed.directories[usize::from(system.0)];
+        let accounts = &mut self.listed.accounts;
+        let known = directory.with_id(&account_id, accounts);
+        if let Some(id) = known {
+            let account = accounts.get(id);
+            if account.newest.is_some_and(|newest| newest.snapshot == snapshot) {
+                if self.contents[id.0 as usize] == content {
+                    return Ok(Verdict::Duplicate);
+                }
+                let line = account.newest.map_or(0, |n| n.origin.line);
+                let reason = format!("stands already in this dump, on line {line}, with other values");
+                return Err(table.fault(ACCOUNT_ID, &account_id, reason));
+            }
+        }
+        for (column, strange) in [strange, strange_kind].into_iter().flatten() {
+            *ledger.file(origin.file).unknown_words.entry(format!("{column}: {strange}")).or_default() += 1;
+        }
+        let pool = &mut accounts.pool;
+        let mut keep = |column: usize| table.text(column, row).map(|text| pool.keep(&text)).unwrap_or_default();
+        let (login, email, person_id) = (keep(LOGIN), keep(EMAIL), keep(PERSON_ID));
+        let own_id = known.map_or_else(|| pool.keep(&account_id), |id| accounts.rows[id.0 as usize].account_id);
+        let mut account = Account {
+            account_id: own_id,
+            login,
+            email,
+            person_id,
+            created_at,
+            newest: Some(sighting),
+            first_named: None,
+            system,
+            kind,
+            privileged,
+            older: 0,
+        };
+        let Some(id) = known else {
+            let id = AccountId(u32::try_from(accounts.rows.len()).unwrap_or(u32::MAX));
+            accounts.rows.push(account);
+            self.contents.push(content);
+            directory.enter_id(id, accounts);
+            return Ok(Verdict::Accepted);
+        };
+        let before = &accounts.rows[id.0 as usize];
+        account.older = before.older;
+        account.created_at = [before.created_at, created_at].into_iter().flatten().min();
+        if let Some(newest) = before.newest {
+            accounts.older.push((newest, before.older));
+            account.older = u32::try_from(accounts.older.len()).unwrap_or(u32::MAX);
+        }
+        accounts.rows[id.0 as usize] = account;
+        self.contents[id.0 as usize] = content;
+        Ok(Verdict::Accepted)
+    }
+}
+
+fn yes(word: &str) -> Option<bool> {
+    match word.to_ascii_lowercase().as_str() {
+        "true" | "yes" | "y" | "1" => Some(true),
+        "false" | "no" | "n" | "0" => Some(false),
+        _ => None,
+    }
+}

@@ -1,0 +1,128 @@
+//! A file's bytes, read once: a thread reads and hashes them (SHA-256) while the caller parses what has come, so that
+//! what is hashed is what was parsed.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::Path;
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::thread::JoinHandle;
+
+use sha2::{Digest, Sha256};
+
+const CHUNK: usize = 1 << 20;
+const AHEAD: usize = 4;
+
+/// The hash and size of all bytes of a file.
+pub struct Seal {
+    /// SHA-256 in lower-case hex.
+    pub sha256: String,
+    /// The size in bytes.
+    pub bytes: u64,
+}
+
+/// The bytes of one file, as a reader.
+pub struct Bytes {
+    chunks: Receiver<io::Result<Vec<u8>>>,
+    spent: SyncSender<Vec<u8>>,
+    current: Vec<u8>,
+    at: usize,
+}
+
+/// The hash of a file in the making.
+pub struct Sealing(JoinHandle<io::Result<Seal>>);
+
+impl Sealing {
+    /// Waits until the whole file was read, and tells its hash and size.
+    pub fn finish(self) -> io::Result<Seal> {
+        self.0.join().unwrap_or_else(|_| Err(io::Error::other("the reading thread ended early")))
+    }
+}
+
+impl Bytes {
+    /// Opens a file and begins to read it.
+    pub fn open(path: &Path) -> io::Result<(Self, Sealing)> {
+        let mut file = File::open(path)?;
+        let (send, chunks) = sync_channel(AHEAD);
+        let (spent, reuse) = sync_channel::<Vec<u8>>(AHEAD + 2);
+        let worker = std::thread::Builder::new().name("read".into()).spawn(move || {
+            let mut hash = Sha256::new();
+            let mut bytes = 0;
+            let mut wanted = true;
+            loop {
+                let mut chunk = reuse.try_recv().unwrap_or_default();
+                chunk.resize(CHUNK, 0);
+                let n = match fill(&mut file, &mut chunk) {
+                    Ok(0) => break,
+                    Ok(n) => n,
+                    Err(error) => {
+                        let told = io::Error::new(error.kind(), error.to_string());
+                        let _ = send.send(Err(error));
+                        return Err(told);
+                    }
+                };
+                chunk.truncate(n);
+                hash.update(&chunk);
+                bytes += n as u64;
+                // Nobody may want the rest, but the hash is of the whole file.
+                wanted = wanted && send.send(Ok(chunk)).is_ok();
+            }
+            Ok(Seal { sha256: hex(&hash.finalize()), bytes })
+        })?;
+        Ok((Self { chunks, spent, current: Vec::new(), at: 0 }, Sealing(worker)))
+    }
+
+    /// The first bytes, without taking them; empty for an empty file.
+    pub fn peek(&mut self) -> io::Result<&[u8]> {
+        self.refill()?;
+        Ok(&self.current[self.at..])
+    }
+
+    fn refill(&mut self) -> io::Result<bool> {
+        while self.at == self.current.len() {
+            match self.chunks.recv() {
+                Ok(chunk) => {
+                    let spent = std::mem::replace(&mut self.current, chunk?);
+                    let _ = self.spent.try_send(spent);
+                    self.at = 0;
+                }
+                Err(_) => return Ok(false),
+            }
+        }
+        Ok(true)
+    }
+}
+
+impl Read for Bytes {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        if !self.refill()? {
+            return Ok(0);
+        }
+        let n = into.len().min(self.current.len() - self.at);
+        into[..n].copy_from_slice(&self.current[self.at..self.at + n]);
+        self.at += n;
+        Ok(n)
+    }
+}
+
+fn fill(file: &mut File, into: &mut [u8]) -> io::Result<usize> {
+    let mut filled = 0;
+    while filled < into.len() {
+        match file.read(&mut into[filled..]) {
+            Ok(0) => break,
+            Ok(n) => filled += n,
+            Err(e) if e.kind() == io::ErrorKind::Interrupted => {}
+            Err(e) => return Err(e),
+        }
+    }
+    Ok(filled)
+}
+
+/// Lower-case hex of a hash.
+#[must_use]
+pub fn hex(hash: &[u8]) -> String {
+    use std::fmt::Write;
+    hash.iter().fold(String::with_capacity(hash.len() * 2), |mut out, byte| {
+        let _ = write!(out, "{byte:02x}");
+        out
+    })
+}

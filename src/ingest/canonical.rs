@@ -1,0 +1,95 @@
+//! What a mapping makes of an export: every row in canonical columns as text, in the order of the file. For looking at a
+//! preset or a mapping of one's own; the audit itself reads through the same tables.
+
+use std::collections::HashSet;
+use std::path::Path;
+
+use chrono_tz::Tz;
+
+use super::ledger::{Ledger, Verdict};
+use super::row::Row;
+use super::table::Table;
+use super::{events, open};
+use crate::case::Source;
+use crate::error::Result;
+use crate::model::account::{Kind, Status};
+use crate::model::columns::SourceKind;
+use crate::model::event::Success;
+use crate::model::origin::Origin;
+use crate::presets::Presets;
+use crate::time::Moment;
+
+/// A row in canonical columns.
+pub struct CanonicalRow {
+    /// The line on which it begins.
+    pub line: u32,
+    /// The columns of its kind, in the contract's order; empty for null.
+    pub cells: Vec<String>,
+}
+
+/// All rows of one file that are accepted; the books say what became of the others.
+pub fn canonical(
+    source: &Source,
+    shown: &str,
+    path: &Path,
+    presets: &Presets,
+    zone: Tz,
+    ledger: &mut Ledger,
+) -> Result<Vec<CanonicalRow>> {
+    let export = open::open(source, shown, path, presets, zone, ledger)?;
+    let mut rows: Vec<CanonicalRow> = Vec::new();
+    let mut seen: HashSet<Vec<String>> = HashSet::new();
+    export.each(ledger, |table, row, raw, origin, ledger| {
+        Ok(match cells(table, row, ledger, origin) {
+            Err(fault) => Verdict::Rejected(fault),
+            Ok(None) => Verdict::OutOfScope,
+            Ok(Some(cells)) => {
+                let id = if source.kind == SourceKind::Events && cells.last().is_none_or(String::is_empty) {
+                    vec![String::from_utf8_lossy(raw).into_owned()]
+                } else {
+                    cells.clone()
+                };
+                if seen.insert(id) {
+                    rows.push(CanonicalRow { line: origin.line, cells });
+                    Verdict::Accepted
+                } else {
+                    Verdict::Duplicate
+                }
+            }
+        })
+    })?;
+    Ok(rows)
+}
+
+fn cells(table: &Table, row: &Row, ledger: &mut Ledger, origin: Origin) -> Result<Option<Vec<String>>, super::ledger::Fault> {
+    if table.kind == SourceKind::Events && events::read_row(table, row, ledger, origin)?.is_none() {
+        return Ok(None);
+    }
+    let mut cells = Vec::new();
+    for (place, name) in table.kind.columns().iter().enumerate() {
+        if table.kind.required().contains(name) && *name != "departs_at" {
+            table.required(place, row)?;
+        }
+        let text = if name.ends_with("_at") || *name == "at" {
+            match table.moment(place, row)? {
+                None => String::new(),
+                Some(Moment::At(at)) => at.to_string(),
+                Some(Moment::On(date)) => date.to_string(),
+            }
+        } else {
+            table.text(place, row).map(|text| canonical_word(table.kind, name, &text)).unwrap_or_default()
+        };
+        cells.push(text);
+    }
+    Ok(Some(cells))
+}
+
+fn canonical_word(kind: SourceKind, column: &str, text: &str) -> String {
+    match (kind, column) {
+        (SourceKind::Accounts, "status") => Status::from_word(text).unwrap_or(Status::Unknown).word().to_owned(),
+        (SourceKind::Accounts, "kind") => Kind::from_word(text).map(Kind::word).unwrap_or_default().to_owned(),
+        (SourceKind::Accounts, "privileged") | (SourceKind::Events, "action") => text.to_lowercase(),
+        (SourceKind::Events, "outcome") => Success::from_word(text).word().to_owned(),
+        _ => text.to_owned(),
+    }
+}

@@ -1,0 +1,356 @@
+//! JSON rows: the elements of an array, the lines of NDJSON, or the rows in an envelope such as `{"Records":[…]}`,
+//! each cut out of the stream with the physical line on which it begins, and parsed by itself, so that one broken
+//! element costs one row.
+
+use std::collections::VecDeque;
+use std::io::{self, Read};
+
+use memchr::{memchr, memchr_iter};
+use serde_json::Value;
+
+use super::window::Window;
+
+/// One element, or what should have been one.
+pub struct Element {
+    /// The physical line on which it begins.
+    pub line: u32,
+    /// Its own text.
+    pub raw: Vec<u8>,
+    /// The value, or why there is none.
+    pub value: Result<Value, String>,
+}
+
+#[derive(Clone, Copy)]
+enum Place {
+    /// Before the next top-level value.
+    Between,
+    /// In an array of rows; whether an envelope is around it.
+    Rows { enveloped: bool },
+    /// One row on each physical line.
+    Lines,
+}
+
+/// Cuts a stream into elements.
+pub struct Elements<R> {
+    window: Window<R>,
+    line: u32,
+    place: Place,
+    envelope: Vec<String>,
+    again: VecDeque<Element>,
+}
+
+impl<R: Read> Elements<R> {
+    /// Elements of `input`; `envelope` names the keys under which an envelope holds its rows.
+    pub fn new(input: R, envelope: Vec<String>) -> Self {
+        Self { window: Window::new(input), line: 1, place: Place::Between, envelope, again: VecDeque::new() }
+    }
+
+    /// Puts elements back in front, after they were looked at.
+    pub fn put_back(&mut self, elements: Vec<Element>) {
+        self.again.extend(elements);
+    }
+
+    /// The next element; `None` at the end.
+    pub fn next(&mut self) -> io::Result<Option<Element>> {
+        if let Some(element) = self.again.pop_front() {
+            return Ok(Some(element));
+        }
+        loop {
+            if matches!(self.place, Place::Lines) {
+                return self.next_line();
+            }
+            let Some(byte) = self.skip_blank()? else { return Ok(None) };
+            match (self.place, byte) {
+                (Place::Between, b'[') => {
+                    self.advance(1);
+                    self.place = Place::Rows { enveloped: false };
+                }
+                (Place::Between, b'{') if self.enter_envelope()? => self.place = Place::Rows { enveloped: true },
+                (Place::Between, _) => {
+                    let element = self.cut()?;
+                    let one_line = memchr(b'\n', &element.raw).is_none();
+                    let ends_line = loop {
+                        let next = self.window.bytes().iter().find(|b| !matches!(b, b' ' | b'\t' | b'\r')).copied();
+                        if next.is_some() || !self.window.grow()? {
+                            break next == Some(b'\n');
+                        }
+                    };
+                    if one_line && ends_line && byte == b'{' {
+                        self.place = Place::Lines;
+                    }
+                    return Ok(Some(element));
+                }
+                (Place::Rows { enveloped }, b']') => {
+                    self.advance(1);
+                    if enveloped {
+                        self.leave_envelope()?;
+                    }
+                    self.place = Place::Between;
+                }
+                (Place::Rows { .. }, _) => return self.cut().map(Some),
+                (Place::Lines, _) => {}
+            }
+        }
+    }
+
+    fn next_line(&mut self) -> io::Result<Option<Element>> {
+        loop {
+            let end = loop {
+                if let Some(at) = memchr(b'\n', self.window.bytes()) {
+                    break at;
+                }
+                if !self.window.grow()? {
+                    break self.window.bytes().len();
+                }
+            };
+            let raw = self.window.bytes()[..end].trim_ascii().to_vec();
+            let line = self.line;
+            let at_end = self.window.bytes().len() == end;
+            self.advance(end + usize::from(!at_end));
+            if !raw.is_empty() {
+                // A line may itself be an envelope of rows: CloudTrail's files are often that.
+                let value = parse(&raw);
+                if let Ok(Value::Object(map)) = &value
+                    && let Some(Value::Array(rows)) = self.envelope.iter().find_map(|key| map.get(key))
+                {
+                    self.again.extend(rows.iter().map(|row| Element {
+                        line,
+                        raw: row.to_string().into_bytes(),
+                        value: Ok(row.clone()),
+                    }));
+                    return self.next();
+                }
+                return Ok(Some(Element { line, raw, value }));
+            }
+            if at_end {
+                return Ok(None);
+            }
+        }
+    }
+
+    fn advance(&mut self, n: usize) {
+        let lines = memchr_iter(b'\n', &self.window.bytes()[..n]).count();
+        self.line += u32::try_from(lines).unwrap_or(u32::MAX);
+        self.window.take(n);
+    }
+
+    /// Goes to the next byte that is neither blank nor a comma.
+    fn skip_blank(&mut self) -> io::Result<Option<u8>> {
+        loop {
+            let found = self.window.bytes().iter().position(|b| !b.is_ascii_whitespace() && *b != b',');
+            if let Some(at) = found {
+                self.advance(at);
+                return Ok(self.window.bytes().first().copied());
+            }
+            let n = self.window.bytes().len();
+            self.advance(n);
+            if !self.window.grow()? {
+                return Ok(None);
+            }
+        }
+    }
+
+    /// Cuts the value at the front of the window out and parses it.
+    fn cut(&mut self) -> io::Result<Element> {
+        let line = self.line;
+        let length = loop {
+            if let Some(length) = value_end(self.window.bytes()) {
+                break Some(length);
+            }
+            if !self.window.grow()? {
+                break None;
+            }
+        };
+        let whole = length.unwrap_or(self.window.bytes().len());
+        let raw = self.window.bytes()[..whole].to_vec();
+        let value = if length.is_some() { parse(&raw) } else { Err("the file ends inside this element".to_owned()) };
+        let mut taken = whole;
+        if value.is_err()
+            && let Some(at) = next_start(&raw)
+        {
+            taken = at;
+        }
+        self.advance(taken);
+        Ok(Element { line, raw: raw[..taken].to_vec(), value })
+    }
+
+    /// At `{`: if it is an envelope, goes to the first row of it.
+    fn enter_envelope(&mut self) -> io::Result<bool> {
+        if self.envelope.is_empty() {
+            return Ok(false);
+        }
+        loop {
+            match rows_of_envelope(self.window.bytes(), &self.envelope) {
+                Envelope::Rows(at) => {
+                    self.advance(at);
+                    return Ok(true);
+                }
+                Envelope::NeedsMore if self.window.grow()? => {}
+                Envelope::NeedsMore | Envelope::None => return Ok(false),
+            }
+        }
+    }
+
+    /// Behind the rows: goes past the end of the envelope.
+    fn leave_envelope(&mut self) -> io::Result<()> {
+        let mut scan = Scan { depth: 1, ..Scan::default() };
+        loop {
+            let (end, n) = (scan.end(self.window.bytes()), self.window.bytes().len());
+            self.advance(end.unwrap_or(n));
+            if end.is_some() || !self.window.grow()? {
+                return Ok(());
+            }
+        }
+    }
+}
+
+fn parse(raw: &[u8]) -> Result<Value, String> {
+    serde_json::from_slice(raw).map_err(|e| {
+        let text = e.to_string();
+        let what = text.split(" at line ").next().unwrap_or(&text);
+        format!("not JSON: {what} (line {} of the element, column {})", e.line(), e.column())
+    })
+}
+
+/// Where reading can go on after a broken element: the next line that begins as the element did.
+fn next_start(raw: &[u8]) -> Option<usize> {
+    let first = *raw.first()?;
+    memchr_iter(b'\n', raw).map(|at| at + 1).find(|at| {
+        raw[*at..].trim_ascii_start().first() == Some(&first) && {
+            let indent = raw[*at..].iter().take_while(|b| b.is_ascii_whitespace()).count();
+            indent <= 4
+        }
+    })
+}
+
+#[derive(Default)]
+struct Scan {
+    depth: usize,
+    in_text: bool,
+    escaped: bool,
+}
+
+impl Scan {
+    /// The place behind the bracket that closes the value.
+    fn end(&mut self, bytes: &[u8]) -> Option<usize> {
+        for (at, byte) in bytes.iter().enumerate() {
+            if self.in_text {
+                match byte {
+                    _ if self.escaped => self.escaped = false,
+                    b'\\' => self.escaped = true,
+                    b'"' => self.in_text = false,
+                    _ => {}
+                }
+                continue;
+            }
+            match byte {
+                b'"' => self.in_text = true,
+                b'{' | b'[' => self.depth += 1,
+                b'}' | b']' => {
+                    self.depth = self.depth.saturating_sub(1);
+                    if self.depth == 0 {
+                        return Some(at + 1);
+                    }
+                }
+                _ => {}
+            }
+        }
+        None
+    }
+}
+
+/// The length of the value at the front, if it is all there.
+fn value_end(bytes: &[u8]) -> Option<usize> {
+    match bytes.first()? {
+        b'{' | b'[' => Scan::default().end(bytes),
+        b'"' => {
+            let mut scan = Scan { in_text: true, ..Scan::default() };
+            bytes[1..].iter().enumerate().find_map(|(at, byte)| {
+                if scan.escaped {
+                    scan.escaped = false;
+                    return None;
+                }
+                scan.escaped = *byte == b'\\';
+                (*byte == b'"').then_some(at + 2)
+            })
+        }
+        _ => bytes.iter().position(|b| b.is_ascii_whitespace() || matches!(b, b',' | b']' | b'}')).map(|n| n.max(1)),
+    }
+}
+
+enum Envelope {
+    Rows(usize),
+    None,
+    NeedsMore,
+}
+
+/// Looks through the keys of the object at the front for one that holds the rows.
+fn rows_of_envelope(bytes: &[u8], keys: &[String]) -> Envelope {
+    let mut at = 1;
+    loop {
+        let Some(skip) = bytes[at..].iter().position(|b| !b.is_ascii_whitespace() && *b != b',') else {
+            return Envelope::NeedsMore;
+        };
+        at += skip;
+        if bytes[at] != b'"' {
+            return Envelope::None;
+        }
+        let Some(length) = value_end(&bytes[at..]) else { return Envelope::NeedsMore };
+        let key = &bytes[at + 1..at + length - 1];
+        at += length;
+        let Some(skip) = bytes[at..].iter().position(|b| !b.is_ascii_whitespace() && *b != b':') else {
+            return Envelope::NeedsMore;
+        };
+        at += skip;
+        if bytes[at] == b'[' && keys.iter().any(|k| k.as_bytes() == key) {
+            return Envelope::Rows(at + 1);
+        }
+        let Some(length) = value_end(&bytes[at..]) else { return Envelope::NeedsMore };
+        at += length;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn all(text: &str) -> Vec<String> {
+        let mut elements = Elements::new(text.as_bytes(), vec!["Records".into(), "value".into()]);
+        let mut out = Vec::new();
+        while let Some(element) = elements.next().unwrap() {
+            out.push(match element.value {
+                Ok(value) => format!("{}: {value}", element.line),
+                Err(_) => format!("{}!", element.line),
+            });
+        }
+        out
+    }
+
+    #[test]
+    fn rows_are_found_in_arrays_lines_envelopes_and_single_objects() {
+        assert_eq!(all("[\n {\"a\":1},\n {\"a\":2}\n]"), ["2: {\"a\":1}", "3: {\"a\":2}"]);
+        assert_eq!(all("{\"a\":1}\n\n{\"a\":2}\n"), ["1: {\"a\":1}", "3: {\"a\":2}"]);
+        assert_eq!(all("{\"next\":null,\n\"value\":[\n{\"a\":\"]}\\\"\"}], \"x\": {}}\n"), ["3: {\"a\":\"]}\\\"\"}"]);
+        assert_eq!(
+            all("{\"Records\":[{\"a\":1}]}\n{\"Records\":[{\"a\":2},{\"a\":3}]}"),
+            ["1: {\"a\":1}", "2: {\"a\":2}", "2: {\"a\":3}"]
+        );
+        assert_eq!(all("{\n\"a\": 1\n}"), ["1: {\"a\":1}"]);
+        assert_eq!(all("[]"), Vec::<String>::new());
+        assert_eq!(all(""), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_broken_element_costs_one_row() {
+        assert_eq!(all("{\"a\":1}\n{\"a\":\n{\"a\":3}"), ["1: {\"a\":1}", "2!", "3: {\"a\":3}"]);
+        assert_eq!(all("[\n{\"a\":1},\n{\"a\":,},\n{\"a\":3}\n]"), ["2: {\"a\":1}", "3!", "4: {\"a\":3}"]);
+        assert_eq!(all("[\n{\"a\":1},\n{\"a\":\"x},\n{\"a\":3}\n]"), ["2: {\"a\":1}", "3!", "4: {\"a\":3}"]);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn no_bytes_make_it_panic_or_hang(text in "[\\[\\]{}\",:a1\\\\\n ]{0,50}") {
+            let _ = all(&text);
+        }
+    }
+}

@@ -1,0 +1,186 @@
+//! The books of reading: for each file what was read and what became of every row, and every rejected row.
+
+use std::collections::BTreeMap;
+use std::io::{Seek, SeekFrom, Write};
+
+use tempfile::SpooledTempFile;
+
+use crate::error::{Error, Result};
+use crate::model::columns::SourceKind;
+use crate::model::instant::Instant;
+use crate::model::origin::{FileId, Origin};
+use crate::model::system::SystemId;
+
+/// Rejected rows up to this size are kept in memory, more of them in a temporary file.
+const IN_MEMORY: usize = 4 << 20;
+/// The longest text of a rejected row that is kept; the line number leads to the rest.
+const LONGEST_RAW: usize = 2_000;
+
+/// A file and what became of its rows.
+#[derive(Clone, Debug)]
+pub struct FileEntry {
+    /// Its path, as the case names it.
+    pub path: String,
+    /// What it holds.
+    pub kind: SourceKind,
+    /// Of which system.
+    pub system: Option<SystemId>,
+    /// How it was read: a preset's id, empty for canonical columns.
+    pub preset: String,
+    /// SHA-256 of its bytes, in hex.
+    pub sha256: String,
+    /// Its size.
+    pub bytes: u64,
+    /// Rows accepted.
+    pub accepted: u64,
+    /// Rows rejected.
+    pub rejected: u64,
+    /// Rows that repeat another.
+    pub duplicate: u64,
+    /// Rows that tell of nothing that concerns accounts.
+    pub out_of_scope: u64,
+    /// The first time in a log.
+    pub first_at: Option<Instant>,
+    /// The last time in a log.
+    pub last_at: Option<Instant>,
+    /// Words for a status, outcome or kind that are not known, with how often they occur.
+    pub unknown_words: BTreeMap<String, u64>,
+}
+
+impl FileEntry {
+    /// All rows: the sum of the four.
+    #[must_use]
+    pub fn read(&self) -> u64 {
+        self.accepted + self.rejected + self.duplicate + self.out_of_scope
+    }
+
+    /// Stretches the log's span to an event.
+    pub fn spans(&mut self, at: Instant) {
+        self.first_at = Some(self.first_at.map_or(at, |first| first.min(at)));
+        self.last_at = Some(self.last_at.map_or(at, |last| last.max(at)));
+    }
+}
+
+/// What is wrong with a row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// The column, as the export or the contract names it; empty where it is the whole row.
+    pub column: String,
+    /// The value.
+    pub value: String,
+    /// Why it is rejected.
+    pub reason: String,
+}
+
+/// What becomes of a row.
+pub enum Verdict {
+    /// It counts.
+    Accepted,
+    /// It repeats another.
+    Duplicate,
+    /// It tells of nothing that concerns accounts.
+    OutOfScope,
+    /// It cannot be read.
+    Rejected(Fault),
+}
+
+/// A rejected row, as `rejects.csv` shows it.
+#[derive(Clone, Debug)]
+pub struct Reject {
+    /// The row.
+    pub origin: Origin,
+    /// What is wrong.
+    pub fault: Fault,
+    /// The row's text.
+    pub raw: String,
+}
+
+/// The books.
+pub struct Ledger {
+    /// The files, in the order of the case; [`FileId`] is the place here.
+    pub files: Vec<FileEntry>,
+    /// The first rejected rows, to be shown.
+    pub first_rejects: Vec<Reject>,
+    spool: SpooledTempFile,
+    /// Whether to show progress on standard error.
+    pub progress: bool,
+}
+
+impl Ledger {
+    const SHOWN: usize = 20;
+
+    /// Empty books. `progress`: whether reading shows its progress on standard error.
+    #[must_use]
+    pub fn new(progress: bool) -> Self {
+        Self { files: Vec::new(), first_rejects: Vec::new(), spool: SpooledTempFile::new(IN_MEMORY), progress }
+    }
+
+    /// Opens an account for a file.
+    pub fn open(&mut self, path: &str, kind: SourceKind, system: Option<SystemId>, preset: &str) -> FileId {
+        self.files.push(FileEntry {
+            path: path.to_owned(),
+            kind,
+            system,
+            preset: preset.to_owned(),
+            sha256: String::new(),
+            bytes: 0,
+            accepted: 0,
+            rejected: 0,
+            duplicate: 0,
+            out_of_scope: 0,
+            first_at: None,
+            last_at: None,
+            unknown_words: BTreeMap::new(),
+        });
+        FileId(u32::try_from(self.files.len() - 1).unwrap_or(u32::MAX))
+    }
+
+    /// A file's entry.
+    pub fn file(&mut self, id: FileId) -> &mut FileEntry {
+        &mut self.files[id.0 as usize]
+    }
+
+    /// Counts a row by its verdict, and writes it down where it is rejected.
+    pub fn settle(&mut self, origin: Origin, raw: &[u8], verdict: Verdict) -> Result<()> {
+        match verdict {
+            Verdict::Accepted => self.file(origin.file).accepted += 1,
+            Verdict::Duplicate => self.file(origin.file).duplicate += 1,
+            Verdict::OutOfScope => self.file(origin.file).out_of_scope += 1,
+            Verdict::Rejected(fault) => self.reject(origin, fault, raw)?,
+        }
+        Ok(())
+    }
+
+    fn reject(&mut self, origin: Origin, fault: Fault, raw: &[u8]) -> Result<()> {
+        self.file(origin.file).rejected += 1;
+        let cut = &raw[..raw.len().min(LONGEST_RAW)];
+        let mut text = String::from_utf8_lossy(cut).into_owned();
+        if cut.len() < raw.len() {
+            text.push('…');
+        }
+        let reject = Reject { origin, fault, raw: text };
+        let line = origin.line.to_string();
+        let fault = &reject.fault;
+        let row = [&self.files[origin.file.0 as usize].path, &line, &fault.column, &fault.value, &fault.reason, &reject.raw];
+        let mut writer = csv::Writer::from_writer(Vec::new());
+        writer.write_record(row).map_err(Error::fault)?;
+        let bytes = writer.into_inner().map_err(Error::fault)?;
+        self.spool.write_all(&bytes).map_err(Error::fault)?;
+        if self.first_rejects.len() < Self::SHOWN {
+            self.first_rejects.push(reject);
+        }
+        Ok(())
+    }
+
+    /// How many rows were rejected in all.
+    #[must_use]
+    pub fn rejected(&self) -> u64 {
+        self.files.iter().map(|f| f.rejected).sum()
+    }
+
+    /// All rejected rows in the order of reading, as records of `rejects.csv`.
+    pub fn rejects(&mut self) -> Result<csv::Reader<&mut SpooledTempFile>> {
+        self.spool.seek(SeekFrom::Start(0)).map_err(Error::fault)?;
+        Ok(csv::ReaderBuilder::new().has_headers(false).from_reader(&mut self.spool))
+    }
+}

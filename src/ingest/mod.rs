@@ -1,0 +1,28 @@
+//! Exports in, canonical rows out: every row accepted, rejected, a duplicate or out of scope, and the four add up.
+//! Known by format, never by vendor: what is a vendor's own stands in `presets/`.
+
+mod accounts;
+mod bytes;
+mod canonical;
+mod csv;
+mod directory;
+mod duplicates;
+mod events;
+mod json;
+pub mod ledger;
+mod open;
+mod others;
+mod people;
+mod recognise;
+mod row;
+mod sheet;
+mod table;
+mod window;
+
+pub use accounts::{Listed, read as accounts};
+pub use bytes::hex;
+pub use canonical::{CanonicalRow, canonical};
+pub use directory::{Directory, Named};
+pub use events::read as events;
+pub use others::read as others;
+pub use people::read as people;

@@ -1,0 +1,263 @@
+//! Opening an export: bytes to rows by format, the preset recognised, the header held against the mapping.
+
+use std::io::{BufRead, BufReader, Read};
+use std::path::Path;
+use std::sync::Arc;
+
+use chrono_tz::Tz;
+use encoding_rs_io::DecodeReaderBytesBuilder;
+
+use super::bytes::{Bytes, Sealing};
+use super::csv::{Piece, Record, Splitter};
+use super::json::{Element, Elements};
+use super::ledger::{Fault, Ledger, Verdict};
+use super::recognise;
+use super::row::{self, Place, Row, Step};
+use super::sheet::Sheet;
+use super::table::Table;
+use crate::case::Source;
+use crate::error::{Error, Result};
+use crate::model::origin::{FileId, Origin};
+use crate::presets::mapping::Column;
+use crate::presets::{Format, Preset, Presets};
+
+/// How many elements of a JSON export are looked at to recognise it.
+const LOOKED_AT: usize = 50;
+
+type Text = BufReader<Box<dyn Read>>;
+
+enum Rows {
+    Csv(Splitter<Text>, Vec<String>),
+    Json(Elements<Text>, Option<Vec<Step>>),
+    Sheet(Sheet, Vec<String>),
+}
+
+/// An export that is open: its table and its rows.
+pub struct Export {
+    /// How its columns are read.
+    pub table: Table,
+    /// Its place in the books.
+    pub file: FileId,
+    rows: Rows,
+    sealing: Sealing,
+    path: std::path::PathBuf,
+}
+
+/// Opens one file of a source, recognises it where the case names no preset, and enters it into the books.
+/// `zone` is the review's.
+pub fn open(source: &Source, shown: &str, path: &Path, presets: &Presets, zone: Tz, ledger: &mut Ledger) -> Result<Export> {
+    let (mut bytes, sealing) = Bytes::open(path).map_err(|e| Error::reading(path, e))?;
+    let head = bytes.peek().map_err(|e| Error::reading(path, e))?.to_vec();
+    if head.is_empty() {
+        return Err(Error::input(shown, "the file is empty", "export it again; an empty file proves nothing"));
+    }
+    let opener = Opener { source, shown, path, presets };
+    let (rows, preset, columns) = if head.starts_with(b"PK\x03\x04") || head.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) {
+        opener.sheet(bytes)?
+    } else {
+        opener.text(bytes, &head)?
+    };
+    let zone = match (source.zone, preset.as_ref().and_then(|p| p.times.zone.as_deref())) {
+        (Some(own), _) => own,
+        (None, Some(name)) => name.parse().map_err(|_| Error::fault(format!("a preset names the zone {name}")))?,
+        (None, None) => zone,
+    };
+    let order = source.date_order.or(preset.as_ref().and_then(|p| p.times.date_order));
+    let file = ledger.open(shown, source.kind, source.system, preset.as_ref().map_or("", |p| p.id.as_str()));
+    Ok(Export { table: Table::new(source.kind, columns, zone, order), file, rows, sealing, path: path.to_owned() })
+}
+
+type Opened = (Rows, Option<Arc<Preset>>, Vec<Option<Column<Place>>>);
+
+struct Opener<'a> {
+    source: &'a Source,
+    shown: &'a str,
+    path: &'a Path,
+    presets: &'a Presets,
+}
+
+impl Opener<'_> {
+    fn io(&self) -> impl Fn(std::io::Error) -> Box<Error> + '_ {
+        |e| Error::reading(self.path, e)
+    }
+
+    fn text(&self, bytes: Bytes, head: &[u8]) -> Result<Opened> {
+        let marked = encoding_rs::Encoding::for_bom(head);
+        let encoding = marked.map(|(encoding, _)| encoding).or(self.source.encoding).unwrap_or(encoding_rs::UTF_8);
+        let decoded = encoding != encoding_rs::UTF_8;
+        let input: Box<dyn Read> = if decoded {
+            Box::new(DecodeReaderBytesBuilder::new().encoding(Some(encoding)).bom_override(true).build(bytes))
+        } else {
+            Box::new(bytes)
+        };
+        let mut input = BufReader::new(input);
+        let start = input.fill_buf().map_err(self.io())?;
+        let mark = if start.starts_with(b"\xEF\xBB\xBF") { 3 } else { 0 };
+        let json = start[mark..].trim_ascii_start().first().is_some_and(|b| matches!(b, b'{' | b'['));
+        input.consume(mark);
+        if json { self.json(input) } else { self.csv(input, decoded) }
+    }
+
+    fn csv(&self, input: Text, decoded: bool) -> Result<Opened> {
+        let mut splitter = Splitter::new(input, decoded).map_err(self.io())?;
+        splitter.skip_lines(self.source.skip_rows).map_err(self.io())?;
+        splitter.set_delimiter(self.source.delimiter).map_err(self.io())?;
+        let names: Vec<String> = match splitter.next().map_err(self.io())? {
+            Some(Piece::Row(header)) => (0..header.len()).map(|i| header.get(i).trim().to_owned()).collect(),
+            Some(Piece::Damaged(damage)) => {
+                let message = format!("line {}, the header: {}", damage.line, damage.reason);
+                return Err(Error::input(self.shown, message, "check the source's encoding, delimiter and skip_rows"));
+            }
+            None => {
+                return Err(Error::input(
+                    self.shown,
+                    "there is no header",
+                    "export it again; a file without rows proves nothing",
+                ));
+            }
+        };
+        splitter.expect_width(names.len());
+        let (preset, columns) = recognise::table(self.source, self.shown, self.presets, Format::Csv, &names)?;
+        Ok((Rows::Csv(splitter, names), preset, columns))
+    }
+
+    fn sheet(&self, bytes: Bytes) -> Result<Opened> {
+        let wrong = |(message, help): (String, String)| Error::input(self.shown, message, help);
+        let mut sheet = Sheet::open(bytes, self.source.sheet.as_deref()).map_err(wrong)?;
+        sheet.skip_rows(self.source.skip_rows);
+        let Some((header, _)) = sheet.next() else {
+            return Err(Error::input(self.shown, "the sheet is empty", "name another with sheet = \"…\" in the source"));
+        };
+        let names: Vec<String> = (0..header.len()).map(|i| header.get(i).trim().to_owned()).collect();
+        let (preset, columns) = recognise::table(self.source, self.shown, self.presets, Format::Xlsx, &names)?;
+        Ok((Rows::Sheet(sheet, names), preset, columns))
+    }
+
+    fn json(&self, input: Text) -> Result<Opened> {
+        let envelope = |presets: &[Arc<Preset>]| presets.iter().flat_map(|p| p.rows.at.clone()).collect::<Vec<_>>();
+        let keys = match &self.source.preset {
+            Some(preset) => envelope(std::slice::from_ref(preset)),
+            None => envelope(self.presets.all()),
+        };
+        let mut elements = Elements::new(input, keys);
+        let mut first: Vec<Element> = Vec::new();
+        while first.len() < LOOKED_AT
+            && let Some(element) = elements.next().map_err(self.io())?
+        {
+            first.push(element);
+        }
+        let values: Vec<_> = first.iter().filter_map(|e| e.value.as_ref().ok()).collect();
+        let (preset, columns) = recognise::records(self.source, self.shown, self.presets, &values)?;
+        elements.put_back(first);
+        let each = preset.as_ref().and_then(|p| p.rows.each.as_deref()).map(row::path);
+        Ok((Rows::Json(elements, each), preset, columns))
+    }
+}
+
+/// What is done with a row: the table, the row, its text, where it stands, the books.
+pub trait Take: FnMut(&Table, &Row, &[u8], Origin, &mut Ledger) -> Result<Verdict> {}
+
+impl<F: FnMut(&Table, &Row, &[u8], Origin, &mut Ledger) -> Result<Verdict>> Take for F {}
+
+impl Export {
+    /// Hands every row to `take` and writes its verdict into the books.
+    pub fn each(self, ledger: &mut Ledger, mut take: impl Take) -> Result<()> {
+        let Self { table, file, rows, sealing, path } = self;
+        let io = |e| Error::reading(&path, e);
+        match rows {
+            Rows::Csv(mut splitter, names) => {
+                while let Some(piece) = splitter.next().map_err(io)? {
+                    lines(&table, file, &names, piece, ledger, &mut take)?;
+                }
+            }
+            Rows::Sheet(mut sheet, names) => {
+                while let Some((record, error)) = sheet.next() {
+                    cells(&table, file, &names, &record, error, ledger, &mut take)?;
+                }
+            }
+            Rows::Json(mut elements, each) => {
+                while let Some(element) = elements.next().map_err(io)? {
+                    values(&table, file, each.as_deref(), &element, ledger, &mut take)?;
+                }
+            }
+        }
+        let seal = sealing.finish().map_err(io)?;
+        let entry = ledger.file(file);
+        (entry.sha256, entry.bytes) = (seal.sha256, seal.bytes);
+        Ok(())
+    }
+}
+
+fn lines(table: &Table, file: FileId, names: &[String], piece: Piece, ledger: &mut Ledger, take: &mut impl Take) -> Result<()> {
+    match piece {
+        Piece::Row(record) => {
+            let origin = Origin { file, line: record.line };
+            let raw = record.raw.as_bytes();
+            let verdict = take(table, &Row::Cells(&record), raw, origin, ledger)?;
+            ledger.settle(origin, raw, verdict)
+        }
+        Piece::Damaged(damage) => {
+            let column = damage.field.and_then(|f| names.get(f)).cloned().unwrap_or_default();
+            let fault = Fault { column, value: String::new(), reason: damage.reason };
+            ledger.settle(Origin { file, line: damage.line }, damage.raw, Verdict::Rejected(fault))
+        }
+    }
+}
+
+fn cells(
+    table: &Table,
+    file: FileId,
+    names: &[String],
+    record: &Record,
+    error: Option<usize>,
+    ledger: &mut Ledger,
+    take: &mut impl Take,
+) -> Result<()> {
+    let origin = Origin { file, line: record.line };
+    let raw: Vec<&str> = (0..record.len()).map(|i| record.get(i)).collect();
+    let raw = raw.join(",").into_bytes();
+    let verdict = match error {
+        None => take(table, &Row::Cells(record), &raw, origin, ledger)?,
+        Some(cell) => Verdict::Rejected(Fault {
+            column: names.get(cell).cloned().unwrap_or_default(),
+            value: record.get(cell).to_owned(),
+            reason: "the cell holds an error instead of a value".to_owned(),
+        }),
+    };
+    ledger.settle(origin, &raw, verdict)
+}
+
+/// One element of JSON: a row, or with `each` a row for each element of an array in it.
+fn values(
+    table: &Table,
+    file: FileId,
+    each: Option<&[Step]>,
+    element: &Element,
+    ledger: &mut Ledger,
+    take: &mut impl Take,
+) -> Result<()> {
+    let origin = Origin { file, line: element.line };
+    let value = match &element.value {
+        Ok(value) => value,
+        Err(reason) => {
+            let fault = Fault { column: String::new(), value: String::new(), reason: reason.clone() };
+            return ledger.settle(origin, &element.raw, Verdict::Rejected(fault));
+        }
+    };
+    let Some(steps) = each else {
+        let verdict = take(table, &Row::Json(value, None), &element.raw, origin, ledger)?;
+        return ledger.settle(origin, &element.raw, verdict);
+    };
+    let inner = row::array(value, steps).map(Vec::as_slice).unwrap_or_default();
+    if inner.is_empty() {
+        return ledger.settle(origin, &element.raw, Verdict::OutOfScope);
+    }
+    for (place, item) in inner.iter().enumerate() {
+        // The same record may hold the same element twice: its place in it tells them apart.
+        let mut raw = element.raw.clone();
+        raw.extend_from_slice(format!("#{place}").as_bytes());
+        let verdict = take(table, &Row::Json(value, Some(item)), &raw, origin, ledger)?;
+        ledger.settle(origin, &element.raw, verdict)?;
+    }
+    Ok(())
+}

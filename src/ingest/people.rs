@@ -1,0 +1,129 @@
+//! The HR list: one [`Person`] for each `person_id`, the newest employment of each.
+
+use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use super::ledger::{Fault, Ledger, Verdict};
+use super::open;
+use super::row::Row;
+use super::table::Table;
+use crate::case::{Case, Source};
+use crate::error::{Error, Result};
+use crate::model::columns::SourceKind;
+use crate::model::columns::people::{
+    DEPARTMENT, DEPARTS_AT, EMAIL, LOGIN, NAME, OTHER_EMAILS, PERSON_ID, RECORDED_AT, START_AT, WORKER_TYPE,
+};
+use crate::model::instant::Instant;
+use crate::model::origin::Origin;
+use crate::model::person::{People, Person};
+use crate::presets::Presets;
+use crate::time::{self, Moment};
+
+/// Reads all people. Of several exports the newest counts; of several employments of one person in one export, the one
+/// that began last.
+pub fn read(case: &Case, presets: &Presets, ledger: &mut Ledger) -> Result<People> {
+    let mut sources: Vec<&Source> = case.sources.iter().filter(|s| s.kind == SourceKind::People).collect();
+    sources.sort_by_key(|s| s.exported_at);
+    let mut list = List::default();
+    for source in sources {
+        for (shown, path) in &source.files {
+            let export = open::open(source, shown, path, presets, case.zone, ledger)?;
+            export.each(ledger, |table, row, _, origin, _| Ok(list.take(table, row, origin, source.exported_at, case.as_of)))?;
+        }
+    }
+    if list.people.rows.is_empty() {
+        let help = "a case needs a [[source]] with kind = \"people\" that lists the people, leavers included";
+        return Err(Error::input("lastday.toml", "no person was read: without a list of people nothing can be said", help));
+    }
+    Ok(list.people)
+}
+
+#[derive(Default)]
+struct List {
+    people: People,
+    known: HashMap<String, Known>,
+}
+
+struct Known {
+    place: usize,
+    content: u64,
+    exported_at: Option<Instant>,
+}
+
+impl List {
+    fn take(&mut self, table: &Table, row: &Row, origin: Origin, exported_at: Option<Instant>, as_of: Instant) -> Verdict {
+        match self.person(table, row, origin, exported_at, as_of) {
+            Ok(verdict) => verdict,
+            Err(fault) => Verdict::Rejected(fault),
+        }
+    }
+
+    fn person(
+        &mut self,
+        table: &Table,
+        row: &Row,
+        origin: Origin,
+        exported_at: Option<Instant>,
+        as_of: Instant,
+    ) -> Result<Verdict, Fault> {
+        let person_id = table.required(PERSON_ID, row)?;
+        let times = [START_AT, DEPARTS_AT, RECORDED_AT].map(|column| table.moment(column, row));
+        let [start_at, departs_at, recorded_at] = times;
+        let (start_at, departs_at, recorded_at) = (start_at?, departs_at?, recorded_at?);
+        let mut content = DefaultHasher::new();
+        for column in 0..table.kind.columns().len() {
+            table.text(column, row).hash(&mut content);
+        }
+        let content = content.finish();
+        if let Some(known) = self.known.get_mut(&*person_id) {
+            if known.content == content {
+                return Ok(Verdict::Duplicate);
+            }
+            let older = &self.people.rows[known.place];
+            if known.exported_at == exported_at {
+                let began = |moment: Option<Moment>| match moment? {
+                    Moment::At(at) => Some(at),
+                    Moment::On(date) => Some(time::day_start(date, table.zone)),
+                };
+                // An employment that has not begun yet says nothing of today.
+                let rank = |began: Instant| (began <= as_of, began);
+                match (began(older.start_at), began(start_at)) {
+                    (Some(kept), Some(this)) if rank(kept) > rank(this) => return Ok(Verdict::Accepted),
+                    (Some(kept), Some(this)) if rank(kept) < rank(this) => {}
+                    _ => {
+                        let reason = format!(
+                            "stands already on line {} with other values, and start_at does not tell which is newer",
+                            older.origin.line
+                        );
+                        return Err(table.fault(PERSON_ID, &person_id, reason));
+                    }
+                }
+            }
+            (known.content, known.exported_at) = (content, exported_at);
+        }
+        let pool = &mut self.people.pool;
+        let mut keep = |column: usize| table.text(column, row).map(|text| pool.keep(&text)).unwrap_or_default();
+        let (name, login, worker_type, department) = (keep(NAME), keep(LOGIN), keep(WORKER_TYPE), keep(DEPARTMENT));
+        let addresses: Vec<_> = [EMAIL, OTHER_EMAILS].iter().filter_map(|column| table.text(*column, row)).collect();
+        let person = Person {
+            person_id: pool.keep(&person_id),
+            name,
+            emails: pool.keep(&addresses.join(";")),
+            login,
+            worker_type,
+            department,
+            start_at,
+            departs_at,
+            recorded_at,
+            zone: table.zone,
+            origin,
+        };
+        if let Some(known) = self.known.get(&*person_id) {
+            self.people.rows[known.place] = person;
+        } else {
+            self.known.insert(person_id.into_owned(), Known { place: self.people.rows.len(), content, exported_at });
+            self.people.rows.push(person);
+        }
+        Ok(Verdict::Accepted)
+    }
+}

@@ -1,0 +1,145 @@
+//! Which preset an export has the shape of, by its header or its keys; and its columns found in it.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use serde_json::Value;
+
+use super::row::{self, Place, leads};
+use crate::case::Source;
+use crate::error::{Error, Result};
+use crate::presets::mapping::{Column, Columns};
+use crate::presets::{Format, Preset, Presets};
+
+type Found = (Option<Arc<Preset>>, Vec<Option<Column<Place>>>);
+
+/// A table: CSV or a sheet, known by its header.
+pub fn table(source: &Source, shown: &str, presets: &Presets, format: Format, names: &[String]) -> Result<Found> {
+    let has = |name: &str| find(names, name).is_some();
+    let preset = choose(source, shown, presets, format, &has, &|| names.join(", "))?;
+    let columns = columns_of(source, preset.as_deref());
+    let mut places: BTreeMap<String, usize> = BTreeMap::new();
+    for name in columns.places() {
+        if let Some(cell) = find(names, name) {
+            if names.iter().filter(|n| *n == &names[cell]).count() > 1 {
+                let message = format!("the column `{}` stands in the header more than once", names[cell]);
+                return Err(Error::input(shown, message, "remove all but one, or map another column in the source's `columns`"));
+            }
+            places.insert(name.clone(), cell);
+        }
+    }
+    let resolved = resolve(&columns, &|name: &String| places.get(name).map(|cell| Place::Cell(*cell)));
+    for needed in source.kind.required() {
+        let at = source.kind.columns().iter().position(|c| c == needed);
+        if at.and_then(|at| resolved.get(at)).is_none_or(Option::is_none) {
+            let from =
+                columns.0.get(at.unwrap_or(0)).and_then(Option::as_ref).map(Column::names).unwrap_or_default().join("`, `");
+            let message = format!("the header has no `{from}`, from which `{needed}` comes; it has: {}", names.join(", "));
+            return Err(Error::input(shown, message, format!("map it: columns = {{ {needed} = \"…\" }} in the source")));
+        }
+    }
+    Ok((preset, resolved))
+}
+
+/// JSON: known by the keys of its first records.
+pub fn records(source: &Source, shown: &str, presets: &Presets, first: &[&Value]) -> Result<Found> {
+    let has = |path: &str| {
+        let steps = row::path(path);
+        // Of an element of the record, the first one stands for all: `@` is tried in every array of the record.
+        first.iter().any(|record| {
+            leads(record, None, &steps)
+                || record.as_object().is_some_and(|map| {
+                    map.values()
+                        .filter_map(Value::as_array)
+                        .any(|list| list.first().is_some_and(|e| leads(record, Some(e), &steps)))
+                })
+        })
+    };
+    let keys = || {
+        let mut keys: Vec<&str> = first.iter().filter_map(|r| r.as_object()).flat_map(|m| m.keys().map(String::as_str)).collect();
+        keys.sort_unstable();
+        keys.dedup();
+        keys.join(", ")
+    };
+    if first.is_empty() {
+        let preset = source.preset.clone();
+        let columns = columns_of(source, preset.as_deref());
+        return Ok((preset, resolve(&columns, &|name: &String| Some(Place::Path(row::path(name))))));
+    }
+    let preset = choose(source, shown, presets, Format::Json, &has, &keys)?;
+    let columns = columns_of(source, preset.as_deref());
+    Ok((preset, resolve(&columns, &|name: &String| Some(Place::Path(row::path(name))))))
+}
+
+fn columns_of(source: &Source, preset: Option<&Preset>) -> Columns {
+    preset.map_or_else(|| Columns::canonical(source.kind), |p| p.columns.clone()).under(&source.columns)
+}
+
+fn resolve(columns: &Columns, find: &impl Fn(&String) -> Option<Place>) -> Vec<Option<Column<Place>>> {
+    columns.0.iter().map(|column| column.as_ref().map(|c| c.resolve(find)).filter(|c| !c.is_empty())).collect()
+}
+
+/// The place of a name in the header: as written, else without regard to case.
+fn find(names: &[String], name: &str) -> Option<usize> {
+    names.iter().position(|n| n == name).or_else(|| names.iter().position(|n| n.eq_ignore_ascii_case(name)))
+}
+
+fn fits(preset: &Preset, has: &impl Fn(&str) -> bool) -> bool {
+    preset.all.iter().all(|name| name.holds(has)) && !preset.none.iter().any(|name| has(name))
+}
+
+/// The preset that the case names, if the export has its shape; else the one whose shape it has; else none, where
+/// the canonical columns (or the case's own) are there.
+fn choose(
+    source: &Source,
+    shown: &str,
+    presets: &Presets,
+    format: Format,
+    has: &impl Fn(&str) -> bool,
+    names: &impl Fn() -> String,
+) -> Result<Option<Arc<Preset>>> {
+    let of_kind = || presets.all().iter().filter(|p| p.kind == source.kind && p.formats.contains(&format));
+    let best = || of_kind().filter(|p| fits(p, has)).max_by_key(|p| p.all.len());
+    if let Some(named) = &source.preset {
+        let missing: Vec<String> = named.all.iter().filter(|name| !name.holds(has)).map(ToString::to_string).collect();
+        if named.formats.contains(&format)
+            && missing.len() < named.all.len().div_ceil(2).max(1)
+            && (missing.is_empty() || !source.columns.0.is_empty())
+        {
+            return Ok(Some(named.clone()));
+        }
+        let why =
+            if missing.is_empty() { "it is in another format".to_owned() } else { format!("it has no {}", missing.join(", ")) };
+        let message = format!("this is no export of the preset {}: {why}; it has: {}", named.id, names());
+        let help = match best() {
+            Some(other) => format!("it looks like {}: set preset = \"{}\"", other.title, other.id),
+            None => "check that the file is the right one; a preset is described by its fixture in samples/".to_owned(),
+        };
+        return Err(Error::input(shown, message, help));
+    }
+    let own = columns_of(source, None);
+    let needed = source.kind.required().iter().all(|needed| {
+        let at = source.kind.columns().iter().position(|c| c == needed);
+        at.and_then(|at| own.0.get(at)).and_then(Option::as_ref).is_some_and(|c| c.constant() || c.names().iter().any(|n| has(n)))
+    });
+    if needed {
+        return Ok(None);
+    }
+    if let Some(preset) = best() {
+        return Ok(Some(preset.clone()));
+    }
+    let near =
+        of_kind().map(|p| (p.all.iter().filter(|n| n.holds(has)).count(), p)).filter(|(n, _)| *n > 0).max_by_key(|(n, _)| *n);
+    let help = match near {
+        Some((_, p)) => {
+            let missing: Vec<String> = p.all.iter().filter(|n| !n.holds(has)).map(ToString::to_string).collect();
+            format!("it nearly has the shape of {} but lacks: {}; or map its columns in the source", p.id, missing.join(", "))
+        }
+        None => format!(
+            "name a preset, or map its columns in the source; {} needs: {}",
+            source.kind.word(),
+            source.kind.required().join(", ")
+        ),
+    };
+    Err(Error::input(shown, format!("no known export has this shape; it has: {}", names()), help))
+}

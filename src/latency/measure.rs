@@ -1,0 +1,125 @@
+//! Every account of everybody who left, measured; and for all accounts whether the newest evidence says usable.
+
+use super::departure::Standing;
+use super::outcome::{latency_seconds, outcome};
+use crate::case::Case;
+use crate::identity::Link;
+use crate::ingest::Listed;
+use crate::model::account::{AccountId, Status};
+use crate::model::instant::Instant;
+use crate::model::origin::Origin;
+use crate::model::person::{People, PersonId};
+use crate::model::revocation::{Departure, Outcome, Revocation, Revoked};
+use crate::timeline::{Collected, History, Timeline, proofs};
+
+/// What was measured.
+pub struct Measured {
+    /// A row for each account of each leaver, and for each account still open of somebody who left before; by person id,
+    /// system and account id.
+    pub revocations: Vec<Revocation>,
+    /// By [`AccountId`]: how it ended.
+    pub endings: Vec<Revoked>,
+    /// By [`AccountId`]: its newest use, and where that stands.
+    pub last_used: Vec<Option<(Instant, Origin)>>,
+}
+
+/// Measures everything.
+#[must_use]
+pub fn measure(case: &Case, people: &People, collected: &Collected, standings: &[Standing]) -> Measured {
+    let Collected { listed, links, histories, .. } = collected;
+    let mut measured = Measured { revocations: Vec::new(), endings: Vec::new(), last_used: Vec::new() };
+    for (row, link) in links.iter().enumerate() {
+        let id = AccountId(u32::try_from(row).unwrap_or(u32::MAX));
+        let account = listed.accounts.get(id);
+        let snapshots = &listed.snapshots[usize::from(account.system.0)];
+        let history = histories.of(id);
+        let proofs = proofs(id, &listed.accounts, snapshots, &history, case.as_of);
+        let last_used = last_used(id, listed, &history);
+        let unknown_at = account
+            .newest
+            .filter(|newest| newest.status == Status::Unknown)
+            .and_then(|newest| snapshots.get(usize::from(newest.snapshot)))
+            .map(|snapshot| snapshot.at);
+        let timeline = Timeline::new(&proofs, last_used, unknown_at);
+        let ending = timeline.ending();
+        measured.endings.push(ending.revoked);
+        measured.last_used.push(last_used);
+        let Link::Linked(person, _) = *link else { continue };
+        let (departure, before) = match standings[person.0 as usize] {
+            Standing::Leaver(departure) => (departure, false),
+            Standing::Left(departure) => (departure, true),
+            Standing::Employed | Standing::Coming(_) | Standing::Since(_) => continue,
+        };
+        let target = case.target_seconds(account.system);
+        let outcome = outcome(&departure, ending.revoked, target);
+        if before && outcome != Outcome::Open {
+            continue;
+        }
+        let after = timeline.aftermath(departure.latest);
+        let certain =
+            departure.earliest == departure.latest || matches!(ending.revoked, Revoked::At(at) if at <= departure.earliest);
+        let (uses_after_departure, uses_at) = uses(&departure, &history, last_used);
+        measured.revocations.push(Revocation {
+            person,
+            account: id,
+            departure,
+            revoked: ending.revoked,
+            latency_seconds: latency_seconds(&departure, ending.revoked),
+            outcome,
+            target_seconds: target,
+            exposure_seconds: after.exposure_seconds.filter(|_| certain),
+            exposed: after.exposed,
+            evidence: ending.evidence,
+            evidence_at: ending.evidence_at,
+            last_used_at: last_used.map(|(at, _)| at),
+            uses_after_departure,
+            uses_at,
+            reactivations: after.reactivated.len() as u64,
+            reactivated_at: after.reactivated,
+        });
+    }
+    let key = |r: &Revocation| {
+        let account = listed.accounts.get(r.account);
+        (
+            people.person_id(r.person).to_owned(),
+            case.system_name(account.system).to_owned(),
+            listed.accounts.pool.get(account.account_id).to_owned(),
+        )
+    };
+    measured.revocations.sort_by_cached_key(key);
+    measured
+}
+
+/// The newest use that a log or a dump shows.
+fn last_used(id: AccountId, listed: &Listed, history: &History) -> Option<(Instant, Origin)> {
+    let by_dumps = listed.accounts.sightings(id).filter_map(|s| Some((s.last_used_at?, s.origin)));
+    by_dumps.chain(history.last_use).max_by_key(|(at, _)| *at)
+}
+
+/// How often it was used after the departure, and where the first and the last time stand. A dump shows one use at least.
+fn uses(departure: &Departure, history: &History, last_used: Option<(Instant, Origin)>) -> (u64, Vec<Origin>) {
+    let after: Vec<Origin> = history.uses.iter().filter(|u| u.at > departure.latest).map(|u| u.origin).collect();
+    match (after.first(), after.last(), last_used) {
+        (Some(first), Some(last), _) => {
+            let mut ends = vec![*first, *last];
+            ends.dedup();
+            (after.len() as u64, ends)
+        }
+        (_, _, Some((at, origin))) if at > departure.latest => (1, vec![origin]),
+        _ => (0, Vec::new()),
+    }
+}
+
+/// The earliest instant of the departure of everybody who is gone, by [`PersonId`]: what a collector of events needs.
+#[must_use]
+pub fn departed(standings: &[Standing]) -> Vec<Option<Instant>> {
+    standings.iter().map(|standing| standing.departure().map(|departure| departure.earliest)).collect()
+}
+
+/// All standings, by [`PersonId`].
+#[must_use]
+pub fn standings(people: &People, case: &Case) -> Vec<Standing> {
+    (0..people.rows.len())
+        .map(|row| super::standing(people.get(PersonId(u32::try_from(row).unwrap_or(u32::MAX))), case))
+        .collect()
+}

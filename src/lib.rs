@@ -1,0 +1,16 @@
+//! `lastday`: when someone left, when did each of their accounts stop working, and which accounts belong to nobody?
+
+pub mod case;
+pub mod cli;
+pub mod commands;
+pub mod error;
+pub mod evidence;
+pub mod identity;
+pub mod ingest;
+pub mod latency;
+pub mod model;
+pub mod presets;
+pub mod report;
+pub mod rules;
+pub mod time;
+pub mod timeline;

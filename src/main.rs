@@ -1,0 +1,33 @@
+//! Parse, run, exit code.
+
+use std::process::ExitCode;
+
+use clap::Parser;
+use lastday::cli::{Cli, Command};
+use lastday::commands::{Output, audit, explain};
+use lastday::error::Error;
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let output = Output::new(cli.global);
+    let done = std::panic::catch_unwind(|| match &cli.command {
+        Command::Audit(options) => audit::run(options, output),
+        Command::Explain(options) => explain::run(options, output),
+    })
+    .unwrap_or_else(|_| Err(Error::fault("the program stopped where it should not")));
+    let exit = done.unwrap_or_else(|error| {
+        let exit = error.exit();
+        output.error(&error);
+        exit
+    });
+    ExitCode::from(exit as u8)
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_command_line_is_well_formed() {
+        use clap::CommandFactory;
+        super::Cli::command().debug_assert();
+    }
+}

@@ -1,0 +1,161 @@
+//! Accounts as the systems' dumps show them, and the words said of them.
+
+use crate::model::instant::Instant;
+use crate::model::origin::Origin;
+use crate::model::system::SystemId;
+use crate::model::text::{Pool, Text};
+
+/// An account, by place in [`Accounts`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct AccountId(pub u32);
+
+/// What a dump says of an account's state.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Status {
+    /// Can be used.
+    Active,
+    /// Cannot be used.
+    Disabled,
+    /// Is gone.
+    Deleted,
+    /// The dump does not say, or says it in a word that is not known. Proves nothing.
+    Unknown,
+}
+
+impl Status {
+    /// The canonical word.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Active => "active",
+            Self::Disabled => "disabled",
+            Self::Deleted => "deleted",
+            Self::Unknown => "unknown",
+        }
+    }
+
+    /// The status that a canonical word names.
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Self> {
+        [Self::Active, Self::Disabled, Self::Deleted, Self::Unknown].into_iter().find(|s| word.eq_ignore_ascii_case(s.word()))
+    }
+}
+
+/// What an account is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// One person's.
+    Human,
+    /// A program's.
+    Service,
+    /// Several people's.
+    Shared,
+    /// An outsider's.
+    Guest,
+    /// For emergencies.
+    BreakGlass,
+}
+
+impl Kind {
+    /// The canonical word.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Human => "human",
+            Self::Service => "service",
+            Self::Shared => "shared",
+            Self::Guest => "guest",
+            Self::BreakGlass => "break-glass",
+        }
+    }
+
+    /// The kind that a canonical word names.
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Self> {
+        [Self::Human, Self::Service, Self::Shared, Self::Guest, Self::BreakGlass]
+            .into_iter()
+            .find(|k| word.eq_ignore_ascii_case(k.word()))
+    }
+}
+
+/// What one dump says of one account.
+#[derive(Clone, Copy, Debug)]
+pub struct Sighting {
+    /// Which dump of the system, oldest first.
+    pub snapshot: u16,
+    /// Its state there.
+    pub status: Status,
+    /// `disabled_at` gives a day, not an instant: `disabled_at` is then the day's first instant.
+    pub disabled_on_a_day: bool,
+    /// When it was disabled, by the dump's own dated field.
+    pub disabled_at: Option<Instant>,
+    /// When it ends by itself.
+    pub expires_at: Option<Instant>,
+    /// Its last use, by the dump's own field.
+    pub last_used_at: Option<Instant>,
+    /// The row.
+    pub origin: Origin,
+}
+
+/// One login in one system. Texts live in the pool of [`Accounts`].
+#[derive(Clone, Debug)]
+pub struct Account {
+    /// The system's own id.
+    pub account_id: Text,
+    /// What one types to sign in.
+    pub login: Text,
+    /// The e-mail address.
+    pub email: Text,
+    /// The person's number, where the system knows it.
+    pub person_id: Text,
+    /// When it was made.
+    pub created_at: Option<Instant>,
+    /// The newest dump that shows it; `None` where only the log knows it.
+    pub newest: Option<Sighting>,
+    /// Where only the log knows it: the first line that names it.
+    pub first_named: Option<Origin>,
+    /// The system.
+    pub system: SystemId,
+    /// What it is for, where the dump says.
+    pub kind: Option<Kind>,
+    /// Whether it has more rights than most, where the dump says.
+    pub privileged: Option<bool>,
+    /// Older sightings: 1 + the place of the next older one in [`Accounts::older`], 0 for none.
+    pub older: u32,
+}
+
+/// Every account of every system.
+#[derive(Default)]
+pub struct Accounts {
+    /// The text of all rows.
+    pub pool: Pool,
+    /// The accounts, system by system in the order of reading.
+    pub rows: Vec<Account>,
+    /// Sightings in dumps before the newest, each with the link to the next older one.
+    pub older: Vec<(Sighting, u32)>,
+}
+
+impl Accounts {
+    /// The account at `id`.
+    #[must_use]
+    pub fn get(&self, id: AccountId) -> &Account {
+        &self.rows[id.0 as usize]
+    }
+
+    /// All sightings of an account, newest first.
+    pub fn sightings(&self, id: AccountId) -> impl Iterator<Item = Sighting> {
+        let account = self.get(id);
+        let mut next = account.older;
+        account.newest.into_iter().chain(std::iter::from_fn(move || {
+            let (sighting, older) = *self.older.get((next as usize).checked_sub(1)?)?;
+            next = older;
+            Some(sighting)
+        }))
+    }
+
+    /// The newest use that any dump shows.
+    #[must_use]
+    pub fn last_used_at(&self, id: AccountId) -> Option<Instant> {
+        self.sightings(id).filter_map(|s| s.last_used_at).max()
+    }
+}

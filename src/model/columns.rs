@@ -1,0 +1,128 @@
+//! The canonical columns, each named once, in the contract's order. What every export is turned into.
+
+/// What a source holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum SourceKind {
+    /// The HR list.
+    People,
+    /// A dump of accounts.
+    Accounts,
+    /// An audit log.
+    Events,
+    /// Entitlements that accounts hold.
+    Grants,
+    /// Tickets for joiners, movers and leavers.
+    Tickets,
+    /// Checklists of on- and off-boarding.
+    Checklists,
+    /// Devices that people hold.
+    Devices,
+    /// What holders of a role should have.
+    Roles,
+}
+
+impl SourceKind {
+    /// The word in the case file.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::People => "people",
+            Self::Accounts => "accounts",
+            Self::Events => "events",
+            Self::Grants => "grants",
+            Self::Tickets => "tickets",
+            Self::Checklists => "checklists",
+            Self::Devices => "devices",
+            Self::Roles => "roles",
+        }
+    }
+
+    /// The canonical columns of this kind, in the contract's order.
+    #[must_use]
+    pub fn columns(self) -> &'static [&'static str] {
+        match self {
+            Self::People => &PEOPLE,
+            Self::Accounts => &ACCOUNTS,
+            Self::Events => &EVENTS,
+            Self::Grants => &["target", "grant", "granted_at", "granted_by"],
+            Self::Tickets => &["ticket_id", "person_id", "email", "kind", "opened_at", "closed_at", "status", "assignee"],
+            Self::Checklists => &["person_id", "kind", "step", "responsible", "due_at", "done_at", "done_by"],
+            Self::Devices => &["device_id", "person_id", "email", "type", "status", "returned_at"],
+            Self::Roles => &["role", "system", "grant"],
+        }
+    }
+
+    /// Those that an export must have.
+    #[must_use]
+    pub fn required(self) -> &'static [&'static str] {
+        match self {
+            Self::People => &["person_id", "departs_at"],
+            Self::Accounts => &["account_id"],
+            Self::Events => &["at", "action", "target"],
+            Self::Grants => &["target", "grant"],
+            Self::Tickets => &["ticket_id"],
+            Self::Checklists => &["step"],
+            Self::Devices => &["device_id"],
+            Self::Roles => &["role", "system"],
+        }
+    }
+}
+
+macro_rules! columns {
+    ($list:ident: $($place:literal $constant:ident $name:literal),+ $(,)?) => {
+        const $list: [&str; [$($name),+].len()] = [$($name),+];
+        $(
+            #[doc = concat!("The place of `", $name, "`.")]
+            pub const $constant: usize = $place;
+        )+
+    };
+}
+
+/// Columns of a people list.
+pub mod people {
+    columns! { COLUMNS:
+        0 PERSON_ID "person_id", 1 NAME "name", 2 EMAIL "email", 3 OTHER_EMAILS "other_emails", 4 LOGIN "login",
+        5 WORKER_TYPE "worker_type", 6 DEPARTMENT "department", 7 ROLE "role", 8 MANAGER_ID "manager_id",
+        9 START_AT "start_at", 10 DEPARTS_AT "departs_at", 11 RECORDED_AT "recorded_at", 12 NOTICE_AT "notice_at",
+        13 CHANGED_AT "changed_at", 14 PREVIOUS_ROLE "previous_role",
+    }
+    pub(super) const ALL: [&str; COLUMNS.len()] = COLUMNS;
+}
+
+/// Columns of a dump of accounts.
+pub mod accounts {
+    columns! { COLUMNS:
+        0 ACCOUNT_ID "account_id", 1 LOGIN "login", 2 EMAIL "email", 3 NAME "name", 4 PERSON_ID "person_id", 5 KIND "kind",
+        6 STATUS "status", 7 CREATED_AT "created_at", 8 LAST_USED_AT "last_used_at", 9 DISABLED_AT "disabled_at",
+        10 EXPIRES_AT "expires_at", 11 PRIVILEGED "privileged", 12 GRANTS "grants",
+    }
+    pub(super) const ALL: [&str; COLUMNS.len()] = COLUMNS;
+}
+
+/// Columns of an audit log.
+pub mod events {
+    columns! { COLUMNS:
+        0 AT "at", 1 ACTION "action", 2 TARGET "target", 3 ACTOR "actor", 4 DETAIL "detail", 5 OUTCOME "outcome",
+        6 EVENT_ID "event_id",
+    }
+    pub(super) const ALL: [&str; COLUMNS.len()] = COLUMNS;
+}
+
+const PEOPLE: [&str; people::ALL.len()] = people::ALL;
+const ACCOUNTS: [&str; accounts::ALL.len()] = accounts::ALL;
+const EVENTS: [&str; events::ALL.len()] = events::ALL;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_constant_is_the_place_of_its_column() {
+        assert_eq!(SourceKind::People.columns()[people::PREVIOUS_ROLE], "previous_role");
+        assert_eq!(SourceKind::People.columns()[people::DEPARTS_AT], "departs_at");
+        assert_eq!(SourceKind::Accounts.columns()[accounts::GRANTS], "grants");
+        assert_eq!(SourceKind::Accounts.columns()[accounts::STATUS], "status");
+        assert_eq!(SourceKind::Events.columns()[events::EVENT_ID], "event_id");
+    }
+}

@@ -1,0 +1,106 @@
+//! Events: lines of a system's audit log, in canonical words.
+
+use crate::model::instant::Instant;
+
+/// What happened to an account.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the contract's words; they say themselves")]
+pub enum Action {
+    Created,
+    Enabled,
+    Disabled,
+    Deleted,
+    SignedIn,
+    SignInFailed,
+    PasswordReset,
+    SessionsRevoked,
+    CredentialAdded,
+    CredentialRevoked,
+    GrantAdded,
+    GrantRemoved,
+    Renamed,
+    Changed,
+}
+
+/// All actions with their canonical words.
+const WORDS: [(Action, &str); 14] = [
+    (Action::Created, "created"),
+    (Action::Enabled, "enabled"),
+    (Action::Disabled, "disabled"),
+    (Action::Deleted, "deleted"),
+    (Action::SignedIn, "signed_in"),
+    (Action::SignInFailed, "sign_in_failed"),
+    (Action::PasswordReset, "password_reset"),
+    (Action::SessionsRevoked, "sessions_revoked"),
+    (Action::CredentialAdded, "credential_added"),
+    (Action::CredentialRevoked, "credential_revoked"),
+    (Action::GrantAdded, "grant_added"),
+    (Action::GrantRemoved, "grant_removed"),
+    (Action::Renamed, "renamed"),
+    (Action::Changed, "changed"),
+];
+
+impl Action {
+    /// The action that a canonical word names, without regard to case.
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Self> {
+        WORDS.iter().find(|(_, w)| word.eq_ignore_ascii_case(w)).map(|(action, _)| *action)
+    }
+
+    /// The canonical word.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        WORDS.iter().find(|(action, _)| *action == self).map_or("changed", |(_, word)| word)
+    }
+}
+
+/// Whether what the line tells really happened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Success {
+    /// It did (also where the log has no outcome: it records what happened).
+    Yes,
+    /// It was tried and failed.
+    No,
+    /// The outcome is a word that is not known: proves nothing.
+    Unknown,
+}
+
+impl Success {
+    /// What a word for an outcome means.
+    #[must_use]
+    pub fn from_word(word: &str) -> Self {
+        let is = |words: &[&str]| words.iter().any(|w| word.eq_ignore_ascii_case(w));
+        if is(&["success", "succeeded", "ok", "true"]) {
+            Self::Yes
+        } else if is(&["failure", "failed", "fail", "denied", "error", "false"]) {
+            Self::No
+        } else {
+            Self::Unknown
+        }
+    }
+
+    /// The canonical word.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Yes => "success",
+            Self::No => "failure",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
+/// One line of an audit log.
+#[derive(Clone, Copy, Debug)]
+pub struct Event<'a> {
+    /// When.
+    pub at: Instant,
+    /// What.
+    pub action: Action,
+    /// To which account: an id, login or e-mail as written.
+    pub target: &'a str,
+    /// Whether it happened.
+    pub success: Success,
+    /// The same for the same event in another export: from the event id, else from the whole line.
+    pub fingerprint: u128,
+}

@@ -1,0 +1,14 @@
+//! The words of the domain as types: what every export is turned into, and what is said of it.
+//! Nothing here reads a file or decides anything; every other room imports from here.
+
+pub mod account;
+pub mod columns;
+pub mod event;
+pub mod finding;
+pub mod index;
+pub mod instant;
+pub mod origin;
+pub mod person;
+pub mod revocation;
+pub mod system;
+pub mod text;

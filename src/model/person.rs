@@ -1,0 +1,67 @@
+//! People as HR lists them.
+
+use chrono_tz::Tz;
+
+use crate::model::instant::Moment;
+use crate::model::origin::Origin;
+use crate::model::text::{Pool, Text};
+
+/// A person, by place in [`People`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PersonId(pub u32);
+
+/// Somebody in the HR export. Texts live in the pool of [`People`].
+#[derive(Clone, Debug)]
+pub struct Person {
+    /// HR's number.
+    pub person_id: Text,
+    /// The name as written.
+    pub name: Text,
+    /// All addresses, joined by `;`.
+    pub emails: Text,
+    /// The login that HR knows.
+    pub login: Text,
+    /// Employee, contractor, …, as written.
+    pub worker_type: Text,
+    /// The department as written.
+    pub department: Text,
+    /// First day.
+    pub start_at: Option<Moment>,
+    /// The departure; `None` while employed and for somebody who came back.
+    pub departs_at: Option<Moment>,
+    /// When HR recorded the departure.
+    pub recorded_at: Option<Moment>,
+    /// The zone of this row's times that carry none.
+    pub zone: Tz,
+    /// The row that this comes from.
+    pub origin: Origin,
+}
+
+/// Everybody whom HR lists, one entry for each `person_id`.
+#[derive(Default)]
+pub struct People {
+    /// The text of all rows.
+    pub pool: Pool,
+    /// The people, in the order of reading.
+    pub rows: Vec<Person>,
+}
+
+impl People {
+    /// The person at `id`.
+    #[must_use]
+    pub fn get(&self, id: PersonId) -> &Person {
+        &self.rows[id.0 as usize]
+    }
+
+    /// HR's number of the person at `id`.
+    #[must_use]
+    pub fn person_id(&self, id: PersonId) -> &str {
+        self.pool.get(self.get(id).person_id)
+    }
+
+    /// The name of the person at `id`.
+    #[must_use]
+    pub fn name(&self, id: PersonId) -> &str {
+        self.pool.get(self.get(id).name)
+    }
+}

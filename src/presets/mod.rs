@@ -1,0 +1,230 @@
+//! The known export formats: one TOML for each, embedded. Data, not code; a new vendor export is a new file here,
+//! a line in [`FILES`] and a fixture in `samples/`.
+
+pub mod mapping;
+
+use std::sync::Arc;
+
+use serde::Deserialize;
+
+use crate::error::{Error, Result};
+use crate::model::columns::SourceKind;
+use mapping::{Columns, RawColumns, RawValues};
+
+/// Every preset, by id.
+const FILES: &[(&str, &str)] = &[
+    ("aws-cloudtrail", include_str!("aws-cloudtrail.toml")),
+    ("aws-credential-report", include_str!("aws-credential-report.toml")),
+    ("bamboohr-employees", include_str!("bamboohr-employees.toml")),
+    ("entra-audit-log", include_str!("entra-audit-log.toml")),
+    ("entra-users", include_str!("entra-users.toml")),
+    ("github-audit-log", include_str!("github-audit-log.toml")),
+    ("github-members", include_str!("github-members.toml")),
+    ("google-admin-audit", include_str!("google-admin-audit.toml")),
+    ("google-users", include_str!("google-users.toml")),
+    ("okta-system-log", include_str!("okta-system-log.toml")),
+    ("okta-users", include_str!("okta-users.toml")),
+    ("slack-members", include_str!("slack-members.toml")),
+];
+
+/// The order of day, month and year in a date such as 8/9/2026.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum DateOrder {
+    /// 31/12/2026
+    Dmy,
+    /// 12/31/2026
+    Mdy,
+    /// 2026/12/31
+    Ymd,
+}
+
+/// How a file is built.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Format {
+    /// Comma-separated values and their dialects.
+    Csv,
+    /// JSON: an array, one object a line, or rows in an envelope.
+    Json,
+    /// A workbook.
+    Xlsx,
+}
+
+/// A known export format.
+#[derive(Debug)]
+pub struct Preset {
+    /// Its id, which is its file's name.
+    pub id: String,
+    /// What it is, in words.
+    pub title: String,
+    /// What it holds.
+    pub kind: SourceKind,
+    /// The system's name where the case names none.
+    pub system: Option<String>,
+    /// In which formats it comes.
+    pub formats: Vec<Format>,
+    /// What is certain about it and what is not.
+    pub notes: String,
+    /// Header names or paths that must be there; of several in one entry, one is enough.
+    pub all: Vec<Either>,
+    /// Header names or paths that must not be there.
+    pub none: Vec<String>,
+    /// JSON: where the rows lie, and what is a row.
+    pub rows: Rows,
+    /// How its times are written.
+    pub times: Times,
+    /// Where the canonical columns come from.
+    pub columns: Columns,
+    /// The preset's own text.
+    pub text: &'static str,
+}
+
+/// Where the rows lie in JSON.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Rows {
+    /// Keys of an envelope that hold the array of rows.
+    #[serde(default)]
+    pub at: Vec<String>,
+    /// A record gives one row for each element of this array.
+    pub each: Option<String>,
+}
+
+/// How times are written.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Times {
+    /// The zone of those that carry none.
+    pub zone: Option<String>,
+    /// The order of day and month.
+    pub date_order: Option<DateOrder>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawPreset {
+    title: String,
+    kind: SourceKind,
+    system: Option<String>,
+    formats: Vec<Format>,
+    notes: String,
+    recognise: Recognise,
+    #[serde(default)]
+    rows: Rows,
+    #[serde(default)]
+    times: Times,
+    columns: RawColumns,
+    #[serde(default)]
+    values: RawValues,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Recognise {
+    all: Vec<Either>,
+    #[serde(default)]
+    none: Vec<String>,
+}
+
+/// A name, or several of which one is enough.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(untagged)]
+pub enum Either {
+    /// This one.
+    One(String),
+    /// One of these.
+    OneOf(Vec<String>),
+}
+
+impl Either {
+    /// Whether one of the names is there.
+    pub fn holds(&self, has: &impl Fn(&str) -> bool) -> bool {
+        self.names().iter().any(|name| has(name))
+    }
+
+    /// The names.
+    #[must_use]
+    pub fn names(&self) -> &[String] {
+        match self {
+            Self::One(name) => std::slice::from_ref(name),
+            Self::OneOf(names) => names,
+        }
+    }
+}
+
+impl std::fmt::Display for Either {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}", self.names().join(" or "))
+    }
+}
+
+/// The presets that the program knows.
+pub struct Presets {
+    list: Vec<Arc<Preset>>,
+}
+
+impl Presets {
+    /// Reads the embedded presets.
+    pub fn load() -> Result<Self> {
+        let list = FILES.iter().map(|(id, text)| parse(id, text).map(Arc::new)).collect::<Result<_>>()?;
+        Ok(Self { list })
+    }
+
+    /// All of them, sorted by id.
+    #[must_use]
+    pub fn all(&self) -> &[Arc<Preset>] {
+        &self.list
+    }
+
+    /// The one with this id.
+    #[must_use]
+    pub fn get(&self, id: &str) -> Option<&Arc<Preset>> {
+        self.list.iter().find(|preset| preset.id == id)
+    }
+}
+
+fn parse(id: &str, text: &'static str) -> Result<Preset> {
+    let broken = |why: String| Error::fault(format!("the preset {id} cannot be read: {why}"));
+    let raw: RawPreset = toml::from_str(text).map_err(|e| broken(e.to_string()))?;
+    let columns = Columns::check(raw.kind, raw.columns, raw.values).map_err(broken)?;
+    Ok(Preset {
+        id: id.to_owned(),
+        title: raw.title,
+        kind: raw.kind,
+        system: raw.system,
+        formats: raw.formats,
+        notes: raw.notes,
+        all: raw.recognise.all,
+        none: raw.recognise.none,
+        rows: raw.rows,
+        times: raw.times,
+        columns,
+        text,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn every_preset_file_is_in_the_list_and_has_a_fixture() {
+        let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+        let files: BTreeSet<String> = std::fs::read_dir(root.join("src/presets"))
+            .unwrap()
+            .filter_map(|entry| entry.unwrap().file_name().to_str()?.strip_suffix(".toml").map(str::to_owned))
+            .collect();
+        let listed: BTreeSet<String> = FILES.iter().map(|(id, _)| (*id).to_owned()).collect();
+        assert_eq!(files, listed);
+        for id in listed {
+            assert!(root.join("samples").join(&id).join("expected.csv").exists(), "samples/{id}/expected.csv is missing");
+        }
+    }
+
+    #[test]
+    fn every_preset_is_read_without_an_unknown_key() {
+        assert_eq!(Presets::load().unwrap().all().len(), FILES.len());
+    }
+}

@@ -1,0 +1,309 @@
+//! The view of a result, from what was examined and found.
+
+use std::collections::BTreeMap;
+
+use super::view::{Counts, FileLine, FindingLine, Latency, LeaverLine, RejectLine, RevocationLine, RuleLine, SystemLine, View};
+use super::{tables, verdict};
+use crate::case::Case;
+use crate::error::Result;
+use crate::identity::Link;
+use crate::ingest::ledger::Ledger;
+use crate::latency::{Standing, statistics};
+use crate::model::finding::Finding;
+use crate::model::instant::Instant;
+use crate::model::origin::Origin;
+use crate::model::person::PersonId;
+use crate::model::revocation::{Basis, Outcome, Revocation, Revoked};
+use crate::model::system::SystemId;
+use crate::rules::{Examination, Examined};
+
+/// A median of fewer latencies than this says nothing of a system.
+const ENOUGH: usize = 5;
+
+impl View {
+    /// The view of a result.
+    pub fn new(examined: &Examined, findings: &[Finding], examinations: &[Examination], ledger: &Ledger) -> Result<Self> {
+        let case = examined.case;
+        let revocations: Vec<RevocationLine> =
+            examined.revocations().iter().map(|row| revocation(examined, row, ledger)).collect();
+        let leavers = leavers(examined, &revocations);
+        let mut latencies: Vec<i64> = revocations.iter().filter_map(|r| r.latency_seconds).collect();
+        latencies.sort_unstable();
+        let orphans = orphans(examined);
+        let counts = counts(examined, &revocations, orphans.values().sum());
+        let mut view = Self {
+            name: case.name.clone(),
+            version: env!("CARGO_PKG_VERSION"),
+            period: (case.period.0.to_string(), case.period.1.to_string()),
+            as_of: case.as_of,
+            zone: case.zone.name().to_owned(),
+            verdict: String::new(),
+            counts,
+            latency: latency(&latencies, counts),
+            target_seconds: case.policy.revoke_within,
+            latencies,
+            systems: systems(examined, &revocations, &orphans, ledger)?,
+            leavers,
+            revocations,
+            findings: findings.iter().map(|f| finding(examined, f, examinations, ledger)).collect(),
+            rules: examinations.iter().map(rule).collect(),
+            files: ledger.files.iter().map(|f| file(case, f)).collect(),
+            rejects: ledger.first_rejects.iter().map(|r| reject(ledger, r)).collect(),
+            rejected: ledger.rejected(),
+            missing: case.missing.clone(),
+            assumptions: case.assumptions.clone(),
+        };
+        view.verdict = verdict::sentence(&view);
+        Ok(view)
+    }
+}
+
+/// `file:line` of each row, joined by `; `.
+#[must_use]
+pub fn cite(origins: &[Origin], ledger: &Ledger) -> String {
+    let one = |at: &Origin| format!("{}:{}", ledger.files.get(at.file.0 as usize).map_or("", |f| f.path.as_str()), at.line);
+    origins.iter().map(one).collect::<Vec<_>>().join("; ")
+}
+
+fn orphans(examined: &Examined) -> BTreeMap<SystemId, usize> {
+    let mut orphans: BTreeMap<SystemId, usize> = BTreeMap::new();
+    for (id, link, ending) in examined.accounts() {
+        if link == Link::Unmatched && matches!(ending, Revoked::Not { .. }) {
+            *orphans.entry(examined.listed.accounts.get(id).system).or_default() += 1;
+        }
+    }
+    orphans
+}
+
+fn counts(examined: &Examined, revocations: &[RevocationLine], orphaned: usize) -> Counts {
+    let of = |outcome| revocations.iter().filter(|r| r.outcome == outcome).count();
+    Counts {
+        people: examined.people.rows.len(),
+        leavers: examined.standings.iter().filter(|s| matches!(s, Standing::Leaver(_))).count(),
+        accounts: examined.links.len(),
+        orphaned,
+        revocations: revocations.len(),
+        on_time: of(Outcome::OnTime),
+        late: of(Outcome::Late),
+        open: of(Outcome::Open),
+        pending: of(Outcome::Pending),
+        undetermined: of(Outcome::Undetermined),
+        used_after_departure: revocations.iter().filter(|r| r.uses_after_departure > 0).count(),
+    }
+}
+
+fn latency(sorted: &[i64], counts: Counts) -> Latency {
+    Latency {
+        measured: sorted.len(),
+        median_seconds: statistics::quantile(sorted, 0.5),
+        p90_seconds: statistics::quantile(sorted, 0.9),
+        p95_seconds: statistics::quantile(sorted, 0.95),
+        max_seconds: sorted.last().copied(),
+        within_target_share: statistics::share(counts.on_time, counts.on_time + counts.late + counts.open),
+    }
+}
+
+fn systems(
+    examined: &Examined,
+    revocations: &[RevocationLine],
+    orphans: &BTreeMap<SystemId, usize>,
+    ledger: &Ledger,
+) -> Result<Vec<SystemLine>> {
+    let case = examined.case;
+    let mut accounts = vec![0; case.systems.len()];
+    for account in &examined.listed.accounts.rows {
+        accounts[usize::from(account.system.0)] += 1;
+    }
+    let figures = tables::by_system(revocations)?;
+    let mut lines = Vec::new();
+    for (place, system) in case.systems.iter().enumerate() {
+        let id = SystemId(u16::try_from(place).unwrap_or(u16::MAX));
+        let of_log = || ledger.files.iter().filter(|f| f.system == Some(id));
+        let figure = figures.get(&system.name).copied().unwrap_or_default();
+        let owner = system.owner.as_deref().map(|owner| name_of(examined, owner)).unwrap_or_default();
+        lines.push(SystemLine {
+            name: system.name.clone(),
+            kind: system.kind.clone().unwrap_or_default(),
+            owner,
+            target_seconds: case.target_seconds(id),
+            dumps: examined.listed.snapshots[place].iter().map(|s| s.at).collect(),
+            log: of_log().filter_map(|f| f.first_at).min().zip(of_log().filter_map(|f| f.last_at).max()),
+            accounts: accounts[place],
+            orphaned: orphans.get(&id).copied().unwrap_or(0),
+            outcomes: figure.outcomes,
+            median_seconds: figure.median_seconds.filter(|_| figure.measured >= ENOUGH),
+        });
+    }
+    Ok(lines)
+}
+
+fn name_of(examined: &Examined, person_id: &str) -> String {
+    let found = (0..examined.people.rows.len()).map(|row| PersonId(u32::try_from(row).unwrap_or(u32::MAX)));
+    found
+        .into_iter()
+        .find(|id| examined.people.person_id(*id) == person_id)
+        .map_or(person_id, |id| examined.people.name(id))
+        .to_owned()
+}
+
+fn revocation(examined: &Examined, row: &Revocation, ledger: &Ledger) -> RevocationLine {
+    let account = examined.listed.accounts.get(row.account);
+    let text = |t| examined.listed.accounts.pool.get(t).to_owned();
+    let (at, after, before) = match row.revoked {
+        Revoked::At(at) => (Some(at), None, None),
+        Revoked::Between { after, before } => (None, after, Some(before)),
+        // Whether it was revoked at all is not known: there is nothing to bound.
+        Revoked::Unknown { .. } | Revoked::Not { .. } => (None, None, None),
+    };
+    RevocationLine {
+        person_id: examined.people.person_id(row.person).to_owned(),
+        person: examined.people.name(row.person).to_owned(),
+        system: examined.case.system_name(account.system).to_owned(),
+        account_id: text(account.account_id),
+        login: text(account.login),
+        departed_at: match row.departure.basis {
+            Basis::Day => row.departure.date.to_string(),
+            Basis::Date | Basis::Instant => row.departure.earliest.to_string(),
+        },
+        departure_basis: row.departure.basis.word(),
+        revoked_at: at,
+        revoked_after: after,
+        revoked_before: before,
+        latency_seconds: row.latency_seconds,
+        outcome: row.outcome,
+        target_seconds: row.target_seconds,
+        exposure_seconds: row.exposure_seconds,
+        exposed: row.exposed.clone(),
+        evidence: row.evidence.map_or("", |e| e.word()),
+        evidence_at: cite(&row.evidence_at, ledger),
+        last_used_at: row.last_used_at,
+        uses_after_departure: row.uses_after_departure,
+        reactivations: row.reactivations,
+        privileged: account.privileged,
+    }
+}
+
+fn leavers(examined: &Examined, revocations: &[RevocationLine]) -> Vec<LeaverLine> {
+    let mut rows: BTreeMap<&str, std::ops::Range<usize>> = BTreeMap::new();
+    for (place, line) in revocations.iter().enumerate() {
+        rows.entry(&line.person_id).or_insert(place..place).end = place + 1;
+    }
+    let mut lines: Vec<LeaverLine> = Vec::new();
+    for (row, standing) in examined.standings.iter().enumerate() {
+        let id = PersonId(u32::try_from(row).unwrap_or(u32::MAX));
+        let person_id = examined.people.person_id(id);
+        let (departure, before_period) = match standing {
+            Standing::Leaver(departure) => (departure, false),
+            Standing::Left(departure) if rows.contains_key(person_id) => (departure, true),
+            _ => continue,
+        };
+        let rows = rows.get(person_id).cloned().unwrap_or(0..0);
+        let own = &revocations[rows.clone()];
+        let person = examined.people.get(id);
+        lines.push(LeaverLine {
+            person_id: person_id.to_owned(),
+            name: examined.people.name(id).to_owned(),
+            department: examined.people.pool.get(person.department).to_owned(),
+            worker_type: examined.people.pool.get(person.worker_type).to_owned(),
+            departed_at: match departure.basis {
+                Basis::Day => departure.date.to_string(),
+                Basis::Date | Basis::Instant => departure.earliest.to_string(),
+            },
+            departed: departure.latest,
+            before_period,
+            worst: own.iter().map(|r| r.outcome).max_by_key(|o| badness(*o)),
+            exposure_seconds: own.iter().filter_map(|r| r.exposure_seconds).sum(),
+            exposure_unknown: own.iter().filter(|r| r.exposure_seconds.is_none()).count(),
+            rows,
+        });
+    }
+    lines.sort_by(|a, b| {
+        let rank = |l: &LeaverLine| (std::cmp::Reverse(l.worst.map(badness)), std::cmp::Reverse(l.exposure_seconds));
+        rank(a).cmp(&rank(b)).then_with(|| a.person_id.cmp(&b.person_id))
+    });
+    lines
+}
+
+/// How bad an outcome is, for sorting: open first.
+fn badness(outcome: Outcome) -> u8 {
+    match outcome {
+        Outcome::Open => 4,
+        Outcome::Late => 3,
+        Outcome::Undetermined => 2,
+        Outcome::Pending => 1,
+        Outcome::OnTime => 0,
+    }
+}
+
+fn finding(examined: &Examined, finding: &Finding, examinations: &[Examination], ledger: &Ledger) -> FindingLine {
+    let account = finding.account.map(|id| examined.listed.accounts.get(id));
+    let text = |t| examined.listed.accounts.pool.get(t).to_owned();
+    let controls = examinations.iter().find(|e| e.facts.id == finding.rule).map(|e| e.facts.controls_text()).unwrap_or_default();
+    FindingLine {
+        finding_id: finding.finding_id.clone(),
+        rule: finding.rule,
+        severity: finding.severity,
+        status: if finding.waived.is_some() { "waived" } else { "open" },
+        person_id: finding.person.map(|p| examined.people.person_id(p).to_owned()).unwrap_or_default(),
+        person: finding.person.map(|p| examined.people.name(p).to_owned()).unwrap_or_default(),
+        system: account.map(|a| examined.case.system_name(a.system).to_owned()).unwrap_or_default(),
+        account_id: account.map(|a| text(a.account_id)).unwrap_or_default(),
+        login: account.map(|a| text(a.login)).unwrap_or_default(),
+        since: finding.since,
+        detail: finding.detail.clone(),
+        controls,
+        evidence_at: cite(&finding.evidence_at, ledger),
+    }
+}
+
+fn rule(examination: &Examination) -> RuleLine {
+    RuleLine {
+        id: examination.facts.id,
+        title: examination.facts.title,
+        severity: examination.facts.severity,
+        controls: examination.facts.controls_text(),
+        prose: examination.facts.prose,
+        passed: examination.passed,
+        found: examination.found,
+        waived: examination.waived,
+        not_evaluable: examination.not_evaluable,
+    }
+}
+
+fn file(case: &Case, entry: &crate::ingest::ledger::FileEntry) -> FileLine {
+    let words = |(word, count): (&String, &u64)| format!("{word} ({count} {})", if *count == 1 { "row" } else { "rows" });
+    FileLine {
+        file: entry.path.clone(),
+        kind: entry.kind.word(),
+        system: entry.system.map(|id| case.system_name(id).to_owned()).unwrap_or_default(),
+        preset: entry.preset.clone(),
+        sha256: entry.sha256.clone(),
+        bytes: entry.bytes,
+        read: entry.read(),
+        accepted: entry.accepted,
+        rejected: entry.rejected,
+        duplicate: entry.duplicate,
+        out_of_scope: entry.out_of_scope,
+        first_at: entry.first_at,
+        last_at: entry.last_at,
+        unknown_words: entry.unknown_words.iter().map(words).collect(),
+    }
+}
+
+fn reject(ledger: &Ledger, reject: &crate::ingest::ledger::Reject) -> RejectLine {
+    RejectLine {
+        at: cite(&[reject.origin], ledger),
+        column: reject.fault.column.clone(),
+        value: reject.fault.value.clone(),
+        reason: reject.fault.reason.clone(),
+        raw: reject.raw.clone(),
+    }
+}
+
+impl Instant {
+    /// The instant, or nothing, as a cell.
+    #[must_use]
+    pub fn cell(at: Option<Self>) -> String {
+        at.map(|at| at.to_string()).unwrap_or_default()
+    }
+}

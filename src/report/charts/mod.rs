@@ -1,0 +1,77 @@
+//! Charts: the view comes in; each chart goes out as SVG and PNG with its title and a text alternative that gives the figures.
+//! The same view gives the same bytes. No font of the machine is used.
+
+mod canvas;
+mod drawing;
+pub mod embed;
+mod exposure;
+mod glyphs;
+mod latency;
+mod outcomes;
+#[cfg(test)]
+pub(crate) mod sample;
+mod scale;
+mod style;
+pub mod words;
+
+pub use drawing::Chart;
+
+use super::view::View;
+use crate::error::Result;
+
+/// All charts of a report, in the order in which it shows them.
+pub fn all(view: &View) -> Result<Vec<Chart>> {
+    embed::register()?;
+    Ok(vec![
+        drawing::render(&latency::Distribution::of(view))?,
+        drawing::render(&outcomes::BySystem::of(view))?,
+        drawing::render(&exposure::ByLeaver::of(view))?,
+    ])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_same_view_gives_the_same_bytes() {
+        let (once, again) = (all(&sample::view(12)).unwrap(), all(&sample::view(12)).unwrap());
+        for (a, b) in once.iter().zip(&again) {
+            assert!(a.svg == b.svg && a.png == b.png && a.description == b.description, "{}", a.name);
+        }
+    }
+
+    #[test]
+    fn every_chart_stands_alone_and_says_what_it_shows() {
+        for chart in all(&sample::view(12)).unwrap() {
+            assert!(
+                chart.svg.contains("role=\"img\"") && chart.svg.contains("<desc") && chart.svg.contains("@font-face"),
+                "{}",
+                chart.name
+            );
+            assert!(!chart.inline().contains("@font-face") && chart.inline().ends_with("</svg>\n"));
+            assert!(chart.png.starts_with(b"\x89PNG") && chart.description.len() > 40);
+        }
+    }
+
+    #[test]
+    fn an_empty_view_gives_charts_that_say_so() {
+        for chart in all(&sample::empty()).unwrap() {
+            assert!(chart.svg.contains("Nothing to show"), "{}", chart.name);
+        }
+    }
+
+    #[test]
+    fn hostile_text_stays_text() {
+        for chart in all(&sample::hostile()).unwrap() {
+            assert!(!chart.svg.contains("<script") && !chart.svg.contains('\u{1}'), "{}", chart.name);
+        }
+    }
+
+    #[test]
+    fn thousands_of_leavers_and_systems_are_cut_and_counted() {
+        let charts = all(&sample::view(3_000)).unwrap();
+        assert!(charts.iter().all(|c| c.inline().len() < 150_000));
+        assert!(charts[2].svg.contains("40 worst of"), "{}", charts[2].description);
+    }
+}

@@ -1,0 +1,270 @@
+//! The CSV files of a result: UTF-8, RFC 4180, header first, times in UTC, nothing that a spreadsheet would run.
+
+use std::io::Write;
+
+use super::build::cite;
+use super::view::View;
+use crate::error::{Error, Result};
+use crate::identity::Link;
+use crate::ingest::ledger::Ledger;
+use crate::model::account::{AccountId, Status};
+use crate::model::instant::Instant;
+use crate::rules::Examined;
+
+/// A text that a spreadsheet takes as text: one that begins as a formula would gets an apostrophe in front.
+#[must_use]
+pub fn tame(text: &str) -> std::borrow::Cow<'_, str> {
+    let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']) && text.parse::<f64>().is_err();
+    if formula { format!("'{text}").into() } else { text.into() }
+}
+
+struct Sheet<W: Write>(csv::Writer<W>);
+
+impl<W: Write> Sheet<W> {
+    fn new(out: W, header: &[&str]) -> Result<Self> {
+        let mut sheet = Self(csv::Writer::from_writer(out));
+        sheet.0.write_record(header).map_err(Error::fault)?;
+        Ok(sheet)
+    }
+
+    fn row<'a>(&mut self, cells: impl IntoIterator<Item = &'a str>) -> Result<()> {
+        for cell in cells {
+            self.0.write_field(tame(cell).as_bytes()).map_err(Error::fault)?;
+        }
+        self.0.write_record(None::<&[u8]>).map_err(Error::fault)
+    }
+
+    fn end(mut self) -> Result<()> {
+        self.0.flush().map_err(Error::fault)
+    }
+}
+
+fn number<T: ToString>(value: Option<T>) -> String {
+    value.map(|v| v.to_string()).unwrap_or_default()
+}
+
+/// `revocations.csv`
+pub fn revocations(view: &View, out: impl Write) -> Result<()> {
+    let mut sheet = Sheet::new(
+        out,
+        &[
+            "person_id",
+            "person",
+            "system",
+            "account_id",
+            "login",
+            "departed_at",
+            "departure_basis",
+            "revoked_at",
+            "revoked_after",
+            "revoked_before",
+            "latency_seconds",
+            "outcome",
+            "target_seconds",
+            "exposure_seconds",
+            "evidence",
+            "evidence_at",
+            "last_used_at",
+            "uses_after_departure",
+            "reactivations",
+            "privileged",
+        ],
+    )?;
+    for r in &view.revocations {
+        sheet.row([
+            r.person_id.as_str(),
+            &r.person,
+            &r.system,
+            &r.account_id,
+            &r.login,
+            &r.departed_at,
+            r.departure_basis,
+            &Instant::cell(r.revoked_at),
+            &Instant::cell(r.revoked_after),
+            &Instant::cell(r.revoked_before),
+            &number(r.latency_seconds),
+            r.outcome.word(),
+            &r.target_seconds.to_string(),
+            &number(r.exposure_seconds),
+            r.evidence,
+            &r.evidence_at,
+            &Instant::cell(r.last_used_at),
+            &r.uses_after_departure.to_string(),
+            &r.reactivations.to_string(),
+            &number(r.privileged),
+        ])?;
+    }
+    sheet.end()
+}
+
+/// `findings.csv`
+pub fn findings(view: &View, out: impl Write) -> Result<()> {
+    let header = [
+        "finding_id",
+        "rule",
+        "severity",
+        "status",
+        "person_id",
+        "system",
+        "account_id",
+        "login",
+        "since",
+        "detail",
+        "controls",
+        "evidence_at",
+    ];
+    let mut sheet = Sheet::new(out, &header)?;
+    for f in &view.findings {
+        sheet.row([
+            f.finding_id.as_str(),
+            f.rule,
+            f.severity.word(),
+            f.status,
+            &f.person_id,
+            &f.system,
+            &f.account_id,
+            &f.login,
+            &Instant::cell(f.since),
+            &f.detail,
+            &f.controls,
+            &f.evidence_at,
+        ])?;
+    }
+    sheet.end()
+}
+
+/// `reconciliation.csv`
+pub fn reconciliation(view: &View, out: impl Write) -> Result<()> {
+    let header = [
+        "file",
+        "kind",
+        "system",
+        "preset",
+        "sha256",
+        "bytes",
+        "rows_read",
+        "rows_accepted",
+        "rows_rejected",
+        "rows_duplicate",
+        "rows_out_of_scope",
+        "first_at",
+        "last_at",
+    ];
+    let mut sheet = Sheet::new(out, &header)?;
+    for f in &view.files {
+        let counts = [f.bytes, f.read, f.accepted, f.rejected, f.duplicate, f.out_of_scope].map(|n| n.to_string());
+        let (first, last) = (Instant::cell(f.first_at), Instant::cell(f.last_at));
+        let texts = [f.file.as_str(), f.kind, &f.system, &f.preset, &f.sha256];
+        sheet.row(texts.into_iter().chain(counts.iter().map(String::as_str)).chain([first.as_str(), &last]))?;
+    }
+    sheet.end()
+}
+
+/// `rejects.csv`
+pub fn rejects(ledger: &mut Ledger, out: impl Write) -> Result<()> {
+    let mut sheet = Sheet::new(out, &["file", "line", "column", "value", "reason", "raw"])?;
+    for record in ledger.rejects()?.records() {
+        sheet.row(record.map_err(Error::fault)?.iter())?;
+    }
+    sheet.end()
+}
+
+/// `accounts.csv`: by system and account id.
+pub fn accounts(examined: &Examined, ledger: &Ledger, out: impl Write) -> Result<()> {
+    let header = [
+        "system",
+        "account_id",
+        "login",
+        "email",
+        "kind",
+        "status",
+        "situation",
+        "person_id",
+        "match_rule",
+        "match_score",
+        "created_at",
+        "last_used_at",
+        "privileged",
+        "source_at",
+    ];
+    let mut sheet = Sheet::new(out, &header)?;
+    let accounts = &examined.listed.accounts;
+    let key = |id: &u32| {
+        let account = accounts.get(AccountId(*id));
+        (account.system, accounts.pool.get(account.account_id))
+    };
+    let mut order: Vec<u32> = (0..u32::try_from(accounts.rows.len()).unwrap_or(u32::MAX)).collect();
+    order.sort_by(|a, b| key(a).cmp(&key(b)));
+    for id in order.into_iter().map(AccountId) {
+        let account = accounts.get(id);
+        let text = |t| accounts.pool.get(t);
+        let link = examined.links[id.0 as usize];
+        let (person, rule, score) = match link {
+            Link::Linked(person, rule) => (examined.people.person_id(person).to_owned(), rule.word(), "1"),
+            Link::Disputed(place) => {
+                let candidates = &examined.disputes[place as usize];
+                let names: Vec<&str> = candidates.iter().map(|(person, _)| examined.people.person_id(*person)).collect();
+                let mut rules: Vec<&str> = candidates.iter().map(|(_, rule)| rule.word()).collect();
+                rules.dedup();
+                (names.join("; "), rules.first().copied().unwrap_or(""), "")
+            }
+            Link::Unmatched | Link::Declared(_) => (String::new(), "", ""),
+        };
+        let kind = match link {
+            Link::Declared(place) => Some(examined.case.declared[place as usize].kind),
+            _ => account.kind,
+        };
+        let source: Vec<_> = account.newest.map(|n| n.origin).or(account.first_named).into_iter().collect();
+        sheet.row([
+            examined.case.system_name(account.system),
+            text(account.account_id),
+            text(account.login),
+            text(account.email),
+            kind.map_or("", |k| k.word()),
+            status(examined, id).word(),
+            link.word(),
+            &person,
+            rule,
+            score,
+            &Instant::cell(account.created_at),
+            &Instant::cell(examined.measured.last_used[id.0 as usize].map(|(at, _)| at)),
+            &number(account.privileged),
+            &cite(&source, ledger),
+        ])?;
+    }
+    sheet.end()
+}
+
+/// What became of an account by the newest evidence.
+fn status(examined: &Examined, id: AccountId) -> Status {
+    use crate::model::revocation::Revoked;
+    let account = examined.listed.accounts.get(id);
+    let snapshots = &examined.listed.snapshots[usize::from(account.system.0)];
+    let missing = account.newest.is_none_or(|n| usize::from(n.snapshot) + 1 < snapshots.len());
+    match examined.measured.endings[id.0 as usize] {
+        Revoked::Not { .. } => Status::Active,
+        Revoked::Unknown { .. } => Status::Unknown,
+        Revoked::At(_) | Revoked::Between { .. } if missing && !snapshots.is_empty() => Status::Deleted,
+        Revoked::At(_) | Revoked::Between { .. } => {
+            if account.newest.is_some_and(|n| n.status == Status::Deleted) {
+                Status::Deleted
+            } else {
+                Status::Disabled
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::tame;
+
+    #[test]
+    fn what_a_spreadsheet_would_run_becomes_text_and_numbers_stay_numbers() {
+        assert_eq!(tame("=3+1"), "'=3+1");
+        assert_eq!(tame("@SUM(A1)"), "'@SUM(A1)");
+        assert_eq!(tame("-cmd"), "'-cmd");
+        assert_eq!(tame("-3600"), "-3600");
+        assert_eq!(tame("ann"), "ann");
+    }
+}

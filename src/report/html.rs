@@ -1,0 +1,148 @@
+//! The report for people: the view and its charts come in, one self-contained HTML file under 5 MB goes out.
+//! Everything that an export says is escaped; only our own style, script, fonts and charts are put in as they are.
+
+mod cut;
+mod findings;
+mod leavers;
+mod markdown;
+mod sources;
+mod systems;
+
+use askama::Template;
+
+use super::charts::words::{count, counted, duration, latency, percent, stamp, statistic};
+use super::charts::{Chart, embed};
+use super::view::View;
+use crate::error::{Error, Result};
+use cut::{Cut, clip};
+
+/// A figure of the first screen.
+struct KeyFigure {
+    value: String,
+    label: &'static str,
+    note: String,
+}
+
+/// A chart as the page holds it.
+struct Figure {
+    title: String,
+    svg: String,
+}
+
+#[derive(Template)]
+#[template(path = "report.html", whitespace = "minimize")]
+struct Page<'a> {
+    css: &'static str,
+    js: &'static str,
+    fonts: String,
+    version: &'static str,
+    name: String,
+    period: &'a (String, String),
+    as_of: String,
+    zone: String,
+    target: String,
+    verdict: String,
+    key_figures: Vec<KeyFigure>,
+    statistics: Vec<(&'static str, String)>,
+    distribution: Option<Figure>,
+    outcomes: Option<Figure>,
+    exposure: Option<Figure>,
+    systems: Cut<systems::Row>,
+    findings: Cut<findings::Row>,
+    finding_rules: Vec<String>,
+    leavers: Cut<leavers::Block>,
+    files: Cut<sources::FileRow>,
+    totals: sources::Totals,
+    rejects: Cut<sources::RejectRow>,
+    unknown_words: Cut<String>,
+    missing: Cut<String>,
+    assumptions: Cut<String>,
+    rules: Vec<markdown::Rule>,
+}
+
+/// The whole page.
+pub fn render(view: &View, charts: &[Chart]) -> Result<String> {
+    let leavers = leavers::blocks(view);
+    let findings = findings::rows(view, &leavers.shown);
+    let finding_rules: std::collections::BTreeSet<_> = findings.shown.iter().map(|f| f.rule.to_owned()).collect();
+    let figure = |name| charts.iter().find(|c| c.name == name).map(|c| Figure { title: c.title.clone(), svg: c.inline() });
+    let page = Page {
+        css: include_str!("../../templates/report.css"),
+        js: include_str!("../../templates/report.js"),
+        fonts: embed::font_faces(),
+        version: view.version,
+        name: clip(&view.name),
+        period: &view.period,
+        as_of: stamp(view.as_of),
+        zone: clip(&view.zone),
+        target: duration(view.target_seconds),
+        verdict: cut::clipped(&view.verdict, 1_000),
+        key_figures: key_figures(view),
+        statistics: statistics(view),
+        distribution: figure("latency-distribution"),
+        outcomes: figure("outcomes-by-system"),
+        exposure: figure("exposure-by-leaver"),
+        systems: systems::rows(view),
+        findings,
+        finding_rules: finding_rules.into_iter().collect(),
+        leavers,
+        files: sources::files(view),
+        totals: sources::totals(view),
+        rejects: sources::rejects(view),
+        unknown_words: sources::unknown_words(view),
+        missing: cut::texts(&view.missing),
+        assumptions: cut::texts(&view.assumptions),
+        rules: markdown::rules(view),
+    };
+    page.render().map_err(Error::fault)
+}
+
+fn key_figures(view: &View) -> Vec<KeyFigure> {
+    let (counts, figures) = (&view.counts, &view.latency);
+    let decided = counts.on_time + counts.late + counts.open;
+    vec![
+        KeyFigure {
+            value: figures.within_target_share.map_or_else(|| "not known".to_owned(), percent),
+            label: "revoked on time",
+            note: format!("{} of {} decided, within {}", count(counts.on_time), count(decided), duration(view.target_seconds)),
+        },
+        KeyFigure {
+            value: statistic(figures.median_seconds),
+            label: "median latency",
+            note: format!("of {} known", count(figures.measured)),
+        },
+        KeyFigure {
+            value: count(counts.open),
+            label: "still open",
+            note: format!("of {} of leavers", counted(counts.revocations, "account")),
+        },
+        KeyFigure {
+            value: count(counts.orphaned),
+            label: "orphaned",
+            note: format!("of {} in all", counted(counts.accounts, "account")),
+        },
+        KeyFigure {
+            value: count(counts.used_after_departure),
+            label: "used after departure",
+            note: "accounts of leavers".to_owned(),
+        },
+    ]
+}
+
+fn statistics(view: &View) -> Vec<(&'static str, String)> {
+    let (counts, figures) = (&view.counts, &view.latency);
+    vec![
+        ("Leavers in the period", count(counts.leavers)),
+        ("People", count(counts.people)),
+        ("On time", count(counts.on_time)),
+        ("Late", count(counts.late)),
+        ("Pending", count(counts.pending)),
+        ("Undetermined", count(counts.undetermined)),
+        ("90th percentile", statistic(figures.p90_seconds)),
+        ("95th percentile", statistic(figures.p95_seconds)),
+        ("Longest", figures.max_seconds.map_or_else(|| "not known".to_owned(), latency)),
+    ]
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,158 @@
+//! The entry of each leaver with the accounts: the view's leavers come in, worst first, blocks of texts go out.
+
+use super::cut::{Cut, clip, cut, references, weight};
+use crate::model::revocation::Outcome;
+use crate::report::charts::words::{count, counted, duration, latency, plain, stamp};
+use crate::report::view::{LeaverLine, RevocationLine, View};
+
+const MOST: usize = 400;
+const BYTES: usize = 1_500_000;
+/// How many accounts an entry lists.
+const MOST_ACCOUNTS: usize = 60;
+/// The markup around the texts of an entry and of a row.
+const MARKUP: usize = 700;
+
+/// A leaver as the page shows one.
+pub struct Block {
+    /// The place in the list: the entry's anchor.
+    pub place: usize,
+    /// HR's number.
+    pub person_id: String,
+    /// The name.
+    pub name: String,
+    /// Department and kind of worker.
+    pub role: String,
+    /// The departure.
+    pub departed: String,
+    /// Whether it lies before the period.
+    pub before_period: bool,
+    /// The worst outcome.
+    pub worst: Option<Told>,
+    /// How many accounts.
+    pub accounts: String,
+    /// The exposure in words.
+    pub exposure: String,
+    /// Its accounts.
+    pub rows: Cut<Row>,
+}
+
+/// An account of a leaver.
+pub struct Row {
+    /// The system.
+    pub system: String,
+    /// The login.
+    pub login: String,
+    /// The account's id, where it differs.
+    pub account_id: String,
+    /// Whether it is privileged.
+    pub privileged: bool,
+    /// The outcome.
+    pub outcome: Told,
+    /// The revocation or its bounds.
+    pub revoked: String,
+    /// The latency in words.
+    pub latency: String,
+    /// The exposure in words.
+    pub exposure: String,
+    /// Uses and re-activations after the departure.
+    pub activity: Vec<String>,
+    /// What the time rests on.
+    pub basis: &'static str,
+    /// The rows that show it.
+    pub evidence: Vec<String>,
+}
+
+/// An outcome as the page shows it.
+pub struct Told {
+    /// As a reader sees it.
+    pub word: &'static str,
+    /// As the style names it.
+    pub class: &'static str,
+}
+
+/// The leavers that the page shows.
+pub fn blocks(view: &View) -> Cut<Block> {
+    cut(&view.leavers, MOST, BYTES, |place, leaver| block(view, place, leaver), weigh)
+}
+
+fn told(outcome: Outcome) -> Told {
+    Told { word: if outcome == Outcome::OnTime { "on time" } else { outcome.word() }, class: outcome.word() }
+}
+
+fn block(view: &View, place: usize, leaver: &LeaverLine) -> Block {
+    let rows = &view.revocations[leaver.rows.clone()];
+    let role = [&leaver.department, &leaver.worker_type].map(|t| clip(t)).into_iter().filter(|t| !t.is_empty());
+    Block {
+        place,
+        person_id: clip(&leaver.person_id),
+        name: clip(&leaver.name),
+        role: role.collect::<Vec<_>>().join(", "),
+        departed: plain(&leaver.departed_at),
+        before_period: leaver.before_period,
+        worst: leaver.worst.map(told),
+        accounts: counted(rows.len(), "account"),
+        exposure: total(leaver),
+        rows: cut(rows, MOST_ACCOUNTS, BYTES / 4, |_, r| row(r), weigh_row),
+    }
+}
+
+fn total(leaver: &LeaverLine) -> String {
+    let known = match leaver.exposure_seconds {
+        1.. => format!("{} of exposure", duration(leaver.exposure_seconds)),
+        _ => "no exposure".to_owned(),
+    };
+    match leaver.exposure_unknown {
+        0 => known,
+        unknown => format!("{known} known, {} undecided", counted(unknown, "account")),
+    }
+}
+
+fn row(revocation: &RevocationLine) -> Row {
+    let mut activity = Vec::new();
+    if revocation.uses_after_departure > 0 {
+        activity.push(format!("used {}×", count(revocation.uses_after_departure)));
+    }
+    if revocation.reactivations > 0 {
+        activity.push(format!("re-activated {}×", count(revocation.reactivations)));
+    }
+    let same = revocation.account_id == revocation.login || revocation.login.is_empty();
+    Row {
+        system: clip(&revocation.system),
+        login: clip(if revocation.login.is_empty() { &revocation.account_id } else { &revocation.login }),
+        account_id: if same { String::new() } else { clip(&revocation.account_id) },
+        privileged: revocation.privileged == Some(true),
+        outcome: told(revocation.outcome),
+        revoked: revoked(revocation),
+        latency: revocation.latency_seconds.map(latency).unwrap_or_default(),
+        exposure: match revocation.exposure_seconds {
+            None => "not known".to_owned(),
+            Some(0) => "none".to_owned(),
+            Some(seconds) => duration(seconds),
+        },
+        activity,
+        basis: revocation.evidence,
+        evidence: references(&revocation.evidence_at),
+    }
+}
+
+fn revoked(revocation: &RevocationLine) -> String {
+    let bounds = (revocation.revoked_at, revocation.revoked_after, revocation.revoked_before);
+    match bounds {
+        (Some(at), _, _) => stamp(at),
+        (None, Some(after), Some(before)) => format!("after {}, by {}", stamp(after), stamp(before)),
+        (None, None, Some(before)) => format!("by {}", stamp(before)),
+        (None, Some(after), None) => format!("after {}", stamp(after)),
+        (None, None, None) if matches!(revocation.outcome, Outcome::Open | Outcome::Pending) => "not revoked".to_owned(),
+        (None, None, None) => "not known".to_owned(),
+    }
+}
+
+fn weigh(block: &Block) -> usize {
+    let rows: usize = block.rows.shown.iter().map(weigh_row).sum();
+    2 * MARKUP + weight(&block.name) + weight(&block.person_id) + weight(&block.role) + weight(&block.departed) + rows
+}
+
+fn weigh_row(row: &Row) -> usize {
+    let evidence: usize = row.evidence.iter().map(|e| 20 + weight(e)).sum();
+    MARKUP + weight(&row.system) + weight(&row.login) + weight(&row.account_id) + evidence
+}

@@ -1,0 +1,67 @@
+//! `summary.json`: the counts, the distributions and the figures by system.
+
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use super::view::{Counts, Latency, View};
+use crate::error::{Error, Result};
+use crate::model::instant::Instant;
+use crate::model::revocation::Outcome;
+
+#[derive(Serialize)]
+struct Summary<'a> {
+    review: &'a str,
+    version: &'a str,
+    period: [&'a str; 2],
+    as_of: String,
+    timezone: &'a str,
+    verdict: &'a str,
+    target_seconds: i64,
+    counts: Counts,
+    latency: Latency,
+    systems: Vec<Value>,
+    rules: Vec<Value>,
+    assumptions: &'a [String],
+    missing_sources: &'a [String],
+}
+
+/// The summary, pretty printed.
+pub fn summary(view: &View) -> Result<String> {
+    let systems = view.systems.iter().map(|s| {
+        let outcomes: serde_json::Map<String, Value> =
+            Outcome::ALL.iter().zip(s.outcomes).map(|(outcome, count)| (outcome.word().to_owned(), count.into())).collect();
+        json!({
+            "system": s.name,
+            "type": s.kind,
+            "target_seconds": s.target_seconds,
+            "dumps": s.dumps.iter().map(ToString::to_string).collect::<Vec<_>>(),
+            "log_first_at": Instant::cell(s.log.map(|l| l.0)),
+            "log_last_at": Instant::cell(s.log.map(|l| l.1)),
+            "accounts": s.accounts,
+            "orphaned": s.orphaned,
+            "outcomes": outcomes,
+            "median_seconds": s.median_seconds,
+        })
+    });
+    let rules = view.rules.iter().map(
+        |r| json!({ "rule": r.id, "pass": r.passed, "finding": r.found, "waived": r.waived, "not_evaluable": r.not_evaluable }),
+    );
+    let summary = Summary {
+        review: &view.name,
+        version: view.version,
+        period: [&view.period.0, &view.period.1],
+        as_of: view.as_of.to_string(),
+        timezone: &view.zone,
+        verdict: &view.verdict,
+        target_seconds: view.target_seconds,
+        counts: view.counts,
+        latency: view.latency,
+        systems: systems.collect(),
+        rules: rules.collect(),
+        assumptions: &view.assumptions,
+        missing_sources: &view.missing,
+    };
+    let mut text = serde_json::to_string_pretty(&summary).map_err(Error::fault)?;
+    text.push('\n');
+    Ok(text)
+}

@@ -1,0 +1,17 @@
+//! Reports: one [`view`] of the result, and one file for each format that prints it.
+
+mod build;
+pub mod charts;
+mod csv;
+pub mod html;
+mod json;
+mod publish;
+mod tables;
+mod terminal;
+mod verdict;
+pub mod view;
+
+pub use build::cite;
+pub use json::summary;
+pub use publish::publish;
+pub use terminal::{Look, screen};

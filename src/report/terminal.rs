@@ -1,0 +1,110 @@
+//! The verdict on the terminal: one screen.
+
+use std::fmt::Write;
+
+use super::view::View;
+use crate::case::duration_words;
+use crate::model::finding::Severity;
+
+/// How the screen is to look.
+#[derive(Clone, Copy)]
+pub struct Look {
+    /// With colours.
+    pub colour: bool,
+}
+
+/// How many findings the screen names.
+const NAMED: usize = 5;
+
+/// The screen: at most 24 lines of at most 100 characters.
+#[must_use]
+pub fn screen(view: &View, look: Look) -> String {
+    let mut out = String::new();
+    let bold = |text: &str| if look.colour { format!("\u{1b}[1m{text}\u{1b}[0m") } else { text.to_owned() };
+    let _ = writeln!(out, "{}  ({} to {}, as of {})\n", bold(&view.name), view.period.0, view.period.1, view.as_of);
+    for line in wrap(&view.verdict, 98) {
+        let _ = writeln!(out, "{}", bold(&line));
+    }
+    let c = &view.counts;
+    let words = |seconds: Option<f64>| seconds.map_or_else(|| "not known".to_owned(), |s| duration_words(whole(s)));
+    let _ = writeln!(out);
+    let _ = writeln!(
+        out,
+        "  on time {:>6}   late {:>6}   open {:>6}   pending {:>4}   undetermined {:>4}",
+        c.on_time, c.late, c.open, c.pending, c.undetermined
+    );
+    let _ = writeln!(
+        out,
+        "  latency  median {}, 95th percentile {}, longest {}  (of {} known; elsewhere 116 h on average)",
+        words(view.latency.median_seconds),
+        words(view.latency.p95_seconds),
+        words(view.latency.max_seconds.map(|s| s as f64)),
+        view.latency.measured
+    );
+    let _ = writeln!(
+        out,
+        "  used after departure {}   orphaned accounts {}   of {} accounts and {} people",
+        c.used_after_departure, c.orphaned, c.accounts, c.people
+    );
+    let open: Vec<_> = view.findings.iter().filter(|f| f.status == "open").collect();
+    if !open.is_empty() {
+        let _ = writeln!(out, "\n{}", bold("Worst findings"));
+        for finding in open.iter().take(NAMED) {
+            let _ = writeln!(out, "  {:8} {}", paint(finding.severity, look), cut(&finding.detail, 88));
+        }
+        if open.len() > NAMED {
+            let _ = writeln!(out, "  … and {} more", open.len() - NAMED);
+        }
+    }
+    let not_evaluable: usize = view.rules.iter().map(|r| r.not_evaluable).sum();
+    let read: u64 = view.files.iter().map(|f| f.read).sum();
+    let _ = writeln!(
+        out,
+        "\n{} rows of {} files read, {} rejected; {} checks passed, {} not evaluable",
+        read,
+        view.files.len(),
+        view.rejected,
+        view.rules.iter().map(|r| r.passed).sum::<usize>(),
+        not_evaluable
+    );
+    for missing in &view.missing {
+        let _ = writeln!(out, "missing: {missing}");
+    }
+    out
+}
+
+#[allow(clippy::cast_possible_truncation, reason = "seconds of a human span")]
+fn whole(seconds: f64) -> i64 {
+    seconds.round() as i64
+}
+
+fn paint(severity: Severity, look: Look) -> String {
+    let word = format!("{:8}", severity.word());
+    let code = match severity {
+        Severity::Critical | Severity::High => "31",
+        Severity::Medium => "33",
+        Severity::Low | Severity::Info => "36",
+    };
+    if look.colour { format!("\u{1b}[{code}m{word}\u{1b}[0m") } else { word }
+}
+
+fn cut(text: &str, width: usize) -> String {
+    if text.chars().count() <= width {
+        return text.to_owned();
+    }
+    text.chars().take(width - 1).collect::<String>() + "…"
+}
+
+fn wrap(text: &str, width: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in text.split(' ') {
+        match lines.last_mut() {
+            Some(line) if line.chars().count() + word.chars().count() < width => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines
+}

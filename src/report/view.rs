@@ -1,0 +1,289 @@
+//! The one view of a result: everything that any report prints, computed once. The formats only lay it out.
+
+use serde::Serialize;
+
+use crate::model::finding::Severity;
+use crate::model::instant::Instant;
+use crate::model::revocation::Outcome;
+
+/// Everything that a report prints.
+pub struct View {
+    /// The review's name.
+    pub name: String,
+    /// The tool's version.
+    pub version: &'static str,
+    /// First and last local date of the period.
+    pub period: (String, String),
+    /// The "now" of the analysis.
+    pub as_of: Instant,
+    /// The review's zone.
+    pub zone: String,
+    /// The verdict in one sentence.
+    pub verdict: String,
+    /// The counts.
+    pub counts: Counts,
+    /// The distribution of latencies.
+    pub latency: Latency,
+    /// The policy's target in seconds.
+    pub target_seconds: i64,
+    /// All known latencies in seconds, sorted.
+    pub latencies: Vec<i64>,
+    /// The systems, by name.
+    pub systems: Vec<SystemLine>,
+    /// The leavers of the period, and those who left before and have an account open; worst first.
+    pub leavers: Vec<LeaverLine>,
+    /// The rows of `revocations.csv`.
+    pub revocations: Vec<RevocationLine>,
+    /// The rows of `findings.csv`, worst first.
+    pub findings: Vec<FindingLine>,
+    /// The rules, with what each came to.
+    pub rules: Vec<RuleLine>,
+    /// The rows of `reconciliation.csv`.
+    pub files: Vec<FileLine>,
+    /// The first rejected rows.
+    pub rejects: Vec<RejectLine>,
+    /// How many rows were rejected in all.
+    pub rejected: u64,
+    /// Sources of which no file was found.
+    pub missing: Vec<String>,
+    /// What was assumed, as sentences.
+    pub assumptions: Vec<String>,
+}
+
+/// `counts` of `summary.json`.
+#[derive(Clone, Copy, Debug, Default, Serialize)]
+pub struct Counts {
+    /// People in the HR list.
+    pub people: usize,
+    /// People who left within the period.
+    pub leavers: usize,
+    /// Accounts of all systems.
+    pub accounts: usize,
+    /// Usable, unmatched and not declared.
+    pub orphaned: usize,
+    /// Rows of `revocations.csv`.
+    pub revocations: usize,
+    /// Of these: revoked within the target.
+    pub on_time: usize,
+    /// Revoked later.
+    pub late: usize,
+    /// Still usable.
+    pub open: usize,
+    /// Still usable, the target not yet reached.
+    pub pending: usize,
+    /// Not decided by the evidence.
+    pub undetermined: usize,
+    /// Accounts used after the departure.
+    pub used_after_departure: usize,
+}
+
+/// `latency` of `summary.json`, in seconds, over the revocations whose latency is known.
+#[derive(Clone, Copy, Debug, Default, Serialize)]
+pub struct Latency {
+    /// How many those are.
+    pub measured: usize,
+    /// The median.
+    pub median_seconds: Option<f64>,
+    /// The 90th percentile.
+    pub p90_seconds: Option<f64>,
+    /// The 95th percentile.
+    pub p95_seconds: Option<f64>,
+    /// The maximum.
+    pub max_seconds: Option<i64>,
+    /// On time among on time, late and open.
+    pub within_target_share: Option<f64>,
+}
+
+/// One system.
+pub struct SystemLine {
+    /// Its name.
+    pub name: String,
+    /// Its type, where the case says.
+    pub kind: String,
+    /// Its owner's name, where the case says.
+    pub owner: String,
+    /// Its target in seconds.
+    pub target_seconds: i64,
+    /// When its dumps were exported, oldest first.
+    pub dumps: Vec<Instant>,
+    /// First and last event of its log.
+    pub log: Option<(Instant, Instant)>,
+    /// Its accounts.
+    pub accounts: usize,
+    /// Of these: orphaned.
+    pub orphaned: usize,
+    /// Rows of `revocations.csv`, by outcome in the order of [`Outcome::ALL`].
+    pub outcomes: [usize; 5],
+    /// The median latency in seconds, where five or more are known.
+    pub median_seconds: Option<f64>,
+}
+
+/// One leaver.
+pub struct LeaverLine {
+    /// HR's number.
+    pub person_id: String,
+    /// The name.
+    pub name: String,
+    /// The department.
+    pub department: String,
+    /// The kind of worker.
+    pub worker_type: String,
+    /// The departure: an instant, or a day.
+    pub departed_at: String,
+    /// The latest instant that it can be.
+    pub departed: Instant,
+    /// Whether the departure lies before the period.
+    pub before_period: bool,
+    /// The worst outcome, if there is any account.
+    pub worst: Option<Outcome>,
+    /// Places in [`View::revocations`].
+    pub rows: std::ops::Range<usize>,
+    /// Total exposure in seconds, of the accounts for which it is known.
+    pub exposure_seconds: i64,
+    /// Accounts for which it is not known.
+    pub exposure_unknown: usize,
+}
+
+/// A row of `revocations.csv`; empty texts are nulls.
+pub struct RevocationLine {
+    /// HR's number.
+    pub person_id: String,
+    /// The name.
+    pub person: String,
+    /// The system.
+    pub system: String,
+    /// The account's id.
+    pub account_id: String,
+    /// The login.
+    pub login: String,
+    /// The departure.
+    pub departed_at: String,
+    /// How it is known.
+    pub departure_basis: &'static str,
+    /// The revocation, where the instant is known.
+    pub revoked_at: Option<Instant>,
+    /// Else its bounds.
+    pub revoked_after: Option<Instant>,
+    /// Else its bounds.
+    pub revoked_before: Option<Instant>,
+    /// Revocation minus departure.
+    pub latency_seconds: Option<i64>,
+    /// The outcome.
+    pub outcome: Outcome,
+    /// The target.
+    pub target_seconds: i64,
+    /// Seconds usable after the departure.
+    pub exposure_seconds: Option<i64>,
+    /// The stretches of it: from, to.
+    pub exposed: Vec<(Instant, Instant)>,
+    /// What the time rests on.
+    pub evidence: &'static str,
+    /// The rows, as `file:line; file:line`.
+    pub evidence_at: String,
+    /// The newest use.
+    pub last_used_at: Option<Instant>,
+    /// Sign-ins after the departure.
+    pub uses_after_departure: u64,
+    /// Re-activations after the departure.
+    pub reactivations: u64,
+    /// Whether it has more rights than most.
+    pub privileged: Option<bool>,
+}
+
+/// A row of `findings.csv`; empty texts are nulls.
+pub struct FindingLine {
+    /// The stable id.
+    pub finding_id: String,
+    /// The rule.
+    pub rule: &'static str,
+    /// How bad it is.
+    pub severity: Severity,
+    /// `open` or `waived`.
+    pub status: &'static str,
+    /// HR's number.
+    pub person_id: String,
+    /// The name.
+    pub person: String,
+    /// The system.
+    pub system: String,
+    /// The account's id.
+    pub account_id: String,
+    /// The login.
+    pub login: String,
+    /// Since when.
+    pub since: Option<Instant>,
+    /// What was found.
+    pub detail: String,
+    /// The controls that ask for it.
+    pub controls: String,
+    /// The rows, as `file:line; file:line`.
+    pub evidence_at: String,
+}
+
+/// A rule and what it came to.
+pub struct RuleLine {
+    /// Its id.
+    pub id: &'static str,
+    /// The compliant state.
+    pub title: &'static str,
+    /// How bad a breach is at most.
+    pub severity: Severity,
+    /// The controls that ask for it.
+    pub controls: String,
+    /// Its prose, in Markdown.
+    pub prose: &'static str,
+    /// Subjects that passed.
+    pub passed: usize,
+    /// Findings, waived ones left out.
+    pub found: usize,
+    /// Findings that are waived.
+    pub waived: usize,
+    /// Subjects for which the evidence does not suffice.
+    pub not_evaluable: usize,
+}
+
+/// A row of `reconciliation.csv`.
+pub struct FileLine {
+    /// The file.
+    pub file: String,
+    /// What it holds.
+    pub kind: &'static str,
+    /// Of which system.
+    pub system: String,
+    /// Read by which preset.
+    pub preset: String,
+    /// SHA-256 in hex.
+    pub sha256: String,
+    /// The size.
+    pub bytes: u64,
+    /// Rows read: the sum of the next four.
+    pub read: u64,
+    /// Rows accepted.
+    pub accepted: u64,
+    /// Rows rejected.
+    pub rejected: u64,
+    /// Rows that repeat another.
+    pub duplicate: u64,
+    /// Rows out of scope.
+    pub out_of_scope: u64,
+    /// First time.
+    pub first_at: Option<Instant>,
+    /// Last time.
+    pub last_at: Option<Instant>,
+    /// Words for a status, kind or outcome that are not known, with how often: `status: "frozen" 3 times`.
+    pub unknown_words: Vec<String>,
+}
+
+/// A rejected row.
+pub struct RejectLine {
+    /// `file:line`.
+    pub at: String,
+    /// The column.
+    pub column: String,
+    /// The value.
+    pub value: String,
+    /// The reason.
+    pub reason: String,
+    /// The row.
+    pub raw: String,
+}

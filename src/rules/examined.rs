@@ -1,0 +1,79 @@
+//! What the rules look at: the case and everything that was read, linked and measured.
+
+use crate::case::Case;
+use crate::identity::{Link, Rule};
+use crate::ingest::Listed;
+use crate::latency::{Measured, Standing};
+use crate::model::account::AccountId;
+use crate::model::instant::Instant;
+use crate::model::origin::Origin;
+use crate::model::person::{People, PersonId};
+use crate::model::revocation::{Revocation, Revoked};
+
+/// Everything that was read, linked and measured.
+pub struct Examined<'a> {
+    /// The case.
+    pub case: &'a Case,
+    /// The people.
+    pub people: &'a People,
+    /// How each person stands, by [`PersonId`].
+    pub standings: &'a [Standing],
+    /// The accounts and dumps.
+    pub listed: &'a Listed,
+    /// The link of each account, by [`AccountId`].
+    pub links: &'a [Link],
+    /// The candidates of disputed accounts.
+    pub disputes: &'a [Vec<(PersonId, Rule)>],
+    /// What was measured.
+    pub measured: &'a Measured,
+}
+
+impl Examined<'_> {
+    /// The rows of `revocations.csv`.
+    #[must_use]
+    pub fn revocations(&self) -> &[Revocation] {
+        &self.measured.revocations
+    }
+
+    /// All accounts with their links and endings.
+    pub fn accounts(&self) -> impl Iterator<Item = (AccountId, Link, Revoked)> {
+        let ids = (0..u32::try_from(self.links.len()).unwrap_or(u32::MAX)).map(AccountId);
+        ids.zip(self.links.iter().copied())
+            .zip(self.measured.endings.iter().copied())
+            .map(|((id, link), ending)| (id, link, ending))
+    }
+
+    /// Whether the newest evidence says that an account can be used.
+    #[must_use]
+    pub fn usable(&self, id: AccountId) -> bool {
+        matches!(self.measured.endings[id.0 as usize], Revoked::Not { .. })
+    }
+
+    /// `Okta account "ann@acme.example"`
+    #[must_use]
+    pub fn account_words(&self, id: AccountId) -> String {
+        let account = self.listed.accounts.get(id);
+        let login = self.listed.accounts.pool.get(if account.login.is_empty() { account.account_id } else { account.login });
+        format!("{} account \"{login}\"", self.case.system_name(account.system))
+    }
+
+    /// Whether an account has more rights than most, as far as the dump says.
+    #[must_use]
+    pub fn privileged(&self, id: AccountId) -> bool {
+        self.listed.accounts.get(id).privileged == Some(true)
+    }
+
+    /// The rows that show a revocation, and the HR row that shows the departure.
+    #[must_use]
+    pub fn evidence(&self, row: &Revocation) -> Vec<Origin> {
+        let mut rows = row.evidence_at.clone();
+        rows.push(self.people.get(row.person).origin);
+        rows
+    }
+
+    /// Seconds since an instant, at `as_of`.
+    #[must_use]
+    pub fn age(&self, since: Instant) -> i64 {
+        self.case.as_of.seconds_since(since)
+    }
+}

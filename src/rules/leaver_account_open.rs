@@ -1,0 +1,67 @@
+//! Accounts of people who left that still work.
+
+use super::{Control, Draft, Examined, Facts, Rule, Verdict};
+use crate::case::duration_words;
+use crate::model::finding::Severity;
+use crate::model::revocation::Outcome;
+
+/// See `leaver-account-open.md`.
+pub struct LeaverAccountOpen;
+
+impl Rule for LeaverAccountOpen {
+    fn facts(&self) -> Facts {
+        Facts {
+            id: "leaver-account-open",
+            title: "No account of somebody who left can still be used",
+            severity: Severity::Critical,
+            controls: CONTROLS,
+            prose: include_str!("leaver-account-open.md"),
+        }
+    }
+
+    fn check(&self, examined: &Examined, verdict: &mut dyn FnMut(Verdict)) {
+        for row in examined.revocations() {
+            verdict(match row.outcome {
+                Outcome::OnTime | Outcome::Late => Verdict::Pass,
+                Outcome::Pending | Outcome::Undetermined => Verdict::NotEvaluable,
+                Outcome::Open => {
+                    let privileged = examined.privileged(row.account);
+                    let known =
+                        row.exposure_seconds.map(|s| format!(", usable for {} since", duration_words(s))).unwrap_or_default();
+                    let used = if row.uses_after_departure > 0 { "; it was used after the departure" } else { "" };
+                    let more = if privileged { "; it is privileged" } else { "" };
+                    Verdict::Finding(Draft {
+                        severity: Some(if privileged || row.uses_after_departure > 0 {
+                            Severity::Critical
+                        } else {
+                            Severity::High
+                        }),
+                        person: Some(row.person),
+                        account: Some(row.account),
+                        since: Some(row.departure.latest),
+                        detail: format!(
+                            "{} of {} still works after the departure{known}{used}{more}",
+                            examined.account_words(row.account),
+                            examined.people.name(row.person)
+                        ),
+                        evidence_at: examined.evidence(row),
+                    })
+                }
+            });
+        }
+    }
+}
+
+const CONTROLS: &[Control] = &[
+    Control("ISO/IEC 27001:2022", "5.18"),
+    Control("ISO/IEC 27001:2022", "6.5"),
+    Control("Cyber Essentials", "A7.3"),
+    Control("NIST SP 800-53r5", "AC-2(f)"),
+    Control("NIST SP 800-53r5", "PS-4"),
+    Control("NIST CSF 2.0", "PR.AA-05"),
+    Control("SOC 2", "CC6.2"),
+    Control("SOC 2", "CC6.3"),
+    Control("PCI DSS v4.0.1", "8.2.5"),
+    Control("CIS Controls v8", "6.2"),
+    Control("HIPAA", "164.308(a)(3)(ii)(C)"),
+];

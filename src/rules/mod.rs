@@ -1,0 +1,75 @@
+//! The rules, each in a file of its own with its prose beside it. To add one: the file, its prose, a line in [`list`],
+//! and a folder of that name under `tests/rules/`.
+
+mod departure_recorded_late;
+mod dormant_account;
+mod examined;
+mod leaver_account_open;
+mod orphaned_account;
+mod reactivated_after_departure;
+mod revocation_undated;
+mod revoked_late;
+mod rule;
+mod run;
+mod used_after_departure;
+
+pub use examined::Examined;
+pub use rule::{Control, Draft, Facts, Rule, Verdict};
+pub use run::{Examination, run};
+
+/// All rules, in the order in which they are told.
+#[must_use]
+pub fn list() -> Vec<&'static dyn Rule> {
+    vec![
+        &leaver_account_open::LeaverAccountOpen,
+        &used_after_departure::UsedAfterDeparture,
+        &reactivated_after_departure::ReactivatedAfterDeparture,
+        &revoked_late::RevokedLate,
+        &revocation_undated::RevocationUndated,
+        &orphaned_account::OrphanedAccount,
+        &dormant_account::DormantAccount,
+        &departure_recorded_late::DepartureRecordedLate,
+    ]
+}
+
+/// The ids of all rules.
+#[must_use]
+pub fn ids() -> Vec<&'static str> {
+    list().iter().map(|rule| rule.facts().id).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_rule_is_a_file_its_prose_and_a_folder_of_its_test() {
+        let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+        let named = |folder: &str, ending: &str| -> Vec<String> {
+            let mut names: Vec<String> = std::fs::read_dir(root.join(folder))
+                .unwrap()
+                .filter_map(|entry| entry.unwrap().file_name().to_str()?.strip_suffix(ending).map(str::to_owned))
+                .collect();
+            names.sort();
+            names
+        };
+        let mut listed: Vec<String> = ids().iter().map(|id| (*id).to_owned()).collect();
+        listed.sort();
+        assert_eq!(named("src/rules", ".md"), listed);
+        assert_eq!(named("tests/rules", ""), listed);
+        for id in &listed {
+            assert!(root.join("src/rules").join(id.replace('-', "_") + ".rs").exists(), "{id}");
+        }
+    }
+
+    #[test]
+    fn every_rule_says_which_controls_ask_for_it_and_what_to_do() {
+        for rule in list() {
+            let facts = rule.facts();
+            assert!(!facts.controls.is_empty(), "{}", facts.id);
+            for heading in ["## Why it matters", "## What it needs", "## Severity", "## What to do"] {
+                assert!(facts.prose.contains(heading), "{} lacks {heading}", facts.id);
+            }
+        }
+    }
+}

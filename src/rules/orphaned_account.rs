@@ -1,0 +1,57 @@
+//! Usable accounts that belong to nobody.
+
+use super::{Control, Draft, Examined, Facts, Rule, Verdict};
+use crate::identity::Link;
+use crate::model::finding::Severity;
+use crate::model::revocation::Revoked;
+
+/// See `orphaned-account.md`.
+pub struct OrphanedAccount;
+
+impl Rule for OrphanedAccount {
+    fn facts(&self) -> Facts {
+        Facts {
+            id: "orphaned-account",
+            title: "Every usable account belongs to one person, or is declared with an owner",
+            severity: Severity::Medium,
+            controls: CONTROLS,
+            prose: include_str!("orphaned-account.md"),
+        }
+    }
+
+    fn check(&self, examined: &Examined, verdict: &mut dyn FnMut(Verdict)) {
+        for (id, link, ending) in examined.accounts() {
+            verdict(match (link, ending) {
+                (_, Revoked::Unknown { .. }) | (Link::Disputed(_), Revoked::Not { .. }) => Verdict::NotEvaluable,
+                (Link::Unmatched, Revoked::Not { .. }) => {
+                    let account = examined.listed.accounts.get(id);
+                    let privileged = examined.privileged(id);
+                    let kind = account.kind.map(|kind| format!(" ({})", kind.word())).unwrap_or_default();
+                    let more = if privileged { "; it is privileged" } else { "" };
+                    Verdict::Finding(Draft {
+                        severity: Some(if privileged { Severity::High } else { Severity::Medium }),
+                        account: Some(id),
+                        since: account.created_at,
+                        detail: format!(
+                            "{}{kind} can be used and belongs to nobody in the HR list{more}",
+                            examined.account_words(id)
+                        ),
+                        evidence_at: account.newest.map(|newest| newest.origin).or(account.first_named).into_iter().collect(),
+                        ..Draft::default()
+                    })
+                }
+                _ => Verdict::Pass,
+            });
+        }
+    }
+}
+
+const CONTROLS: &[Control] = &[
+    Control("ISO/IEC 27001:2022", "5.16"),
+    Control("ISO/IEC 27001:2022", "5.18"),
+    Control("NIST SP 800-53r5", "AC-2(j)"),
+    Control("NIST CSF 2.0", "PR.AA-01"),
+    Control("SOC 2", "CC6.2"),
+    Control("PCI DSS v4.0.1", "7.2.4"),
+    Control("CIS Controls v8", "5.1"),
+];

@@ -1,0 +1,57 @@
+//! Accounts that were enabled again after their owner left.
+
+use super::{Control, Draft, Examined, Facts, Rule, Verdict};
+use crate::model::finding::Severity;
+
+/// See `reactivated-after-departure.md`.
+pub struct ReactivatedAfterDeparture;
+
+impl Rule for ReactivatedAfterDeparture {
+    fn facts(&self) -> Facts {
+        Facts {
+            id: "reactivated-after-departure",
+            title: "No account is enabled again after its owner has left",
+            severity: Severity::High,
+            controls: CONTROLS,
+            prose: include_str!("reactivated-after-departure.md"),
+        }
+    }
+
+    fn check(&self, examined: &Examined, verdict: &mut dyn FnMut(Verdict)) {
+        for row in examined.revocations() {
+            if row.reactivations == 0 {
+                verdict(Verdict::Pass);
+                continue;
+            }
+            let again = if examined.usable(row.account) { " and still works" } else { ", and later revoked again" };
+            let mut evidence_at = row.reactivated_at.clone();
+            evidence_at.push(examined.people.get(row.person).origin);
+            verdict(Verdict::Finding(Draft {
+                severity: Some(if examined.usable(row.account) { Severity::Critical } else { Severity::High }),
+                person: Some(row.person),
+                account: Some(row.account),
+                since: Some(row.departure.latest),
+                detail: format!(
+                    "{} of {} was enabled again after the departure{again}",
+                    examined.account_words(row.account),
+                    examined.people.name(row.person)
+                ),
+                evidence_at,
+            }));
+        }
+    }
+}
+
+const CONTROLS: &[Control] = &[
+    Control("ISO/IEC 27001:2022", "5.18"),
+    Control("ISO/IEC 27001:2022", "6.5"),
+    Control("Cyber Essentials", "A7.3"),
+    Control("NIST SP 800-53r5", "AC-2(f)"),
+    Control("NIST SP 800-53r5", "PS-4"),
+    Control("NIST CSF 2.0", "PR.AA-05"),
+    Control("SOC 2", "CC6.2"),
+    Control("SOC 2", "CC6.3"),
+    Control("PCI DSS v4.0.1", "8.2.5"),
+    Control("CIS Controls v8", "6.2"),
+    Control("HIPAA", "164.308(a)(3)(ii)(C)"),
+];

@@ -1,0 +1,57 @@
+//! Accounts of leavers that are disabled, with nothing to show when.
+
+use super::{Control, Draft, Examined, Facts, Rule, Verdict};
+use crate::model::finding::Severity;
+use crate::model::revocation::{Outcome, Revoked};
+
+/// See `revocation-undated.md`.
+pub struct RevocationUndated;
+
+impl Rule for RevocationUndated {
+    fn facts(&self) -> Facts {
+        Facts {
+            id: "revocation-undated",
+            title: "The revocation of every account of a leaver is dated by evidence",
+            severity: Severity::Low,
+            controls: CONTROLS,
+            prose: include_str!("revocation-undated.md"),
+        }
+    }
+
+    fn check(&self, examined: &Examined, verdict: &mut dyn FnMut(Verdict)) {
+        for row in examined.revocations() {
+            verdict(match row.revoked {
+                Revoked::At(_) => Verdict::Pass,
+                Revoked::Not { .. } | Revoked::Unknown { .. } => Verdict::NotEvaluable,
+                Revoked::Between { after, before } => {
+                    let after = after.map(|after| format!("after {after} and ")).unwrap_or_default();
+                    let decided = match row.outcome {
+                        Outcome::OnTime => "which is within the target all the same",
+                        Outcome::Late => "which is late in any case",
+                        _ => "so that nobody can say whether it was on time",
+                    };
+                    Verdict::Finding(Draft {
+                        severity: Some(if row.outcome == Outcome::Undetermined { Severity::Medium } else { Severity::Low }),
+                        person: Some(row.person),
+                        account: Some(row.account),
+                        since: Some(before),
+                        detail: format!(
+                            "{} of {} was revoked {after}not later than {before}, {decided}",
+                            examined.account_words(row.account),
+                            examined.people.name(row.person)
+                        ),
+                        evidence_at: row.evidence_at.clone(),
+                    })
+                }
+            });
+        }
+    }
+}
+
+const CONTROLS: &[Control] = &[
+    Control("ISO/IEC 27001:2022", "5.33"),
+    Control("ISO/IEC 27001:2022", "8.15"),
+    Control("NIST SP 800-53r5", "PS-4"),
+    Control("SOC 2", "CC6.2"),
+    Control("PCI DSS v4.0.1", "10.5.1"),
+];

@@ -1,0 +1,101 @@
+//! Runs the rules: counts verdicts, gives findings their stable ids, applies the case's waivers, sorts worst first.
+
+use chrono::NaiveDate;
+use sha2::{Digest, Sha256};
+
+use super::{Draft, Examined, Facts, Verdict, list};
+use crate::case::Waiver;
+use crate::ingest::hex;
+use crate::model::finding::Finding;
+use crate::model::index::same;
+
+/// What a rule came to.
+pub struct Examination {
+    /// The rule's facts.
+    pub facts: Facts,
+    /// Subjects that passed.
+    pub passed: usize,
+    /// Subjects for which the evidence does not suffice.
+    pub not_evaluable: usize,
+    /// Findings, waived ones left out.
+    pub found: usize,
+    /// Findings that are waived.
+    pub waived: usize,
+}
+
+/// Runs every rule. Findings come worst first; open ones before waived ones.
+#[must_use]
+pub fn run(examined: &Examined) -> (Vec<Finding>, Vec<Examination>) {
+    let today = examined.case.as_of.to_chrono().with_timezone(&examined.case.zone).date_naive();
+    let mut findings: Vec<(SortKey, Finding)> = Vec::new();
+    let mut examinations = Vec::new();
+    for rule in list() {
+        let mut examination = Examination { facts: rule.facts(), passed: 0, not_evaluable: 0, found: 0, waived: 0 };
+        rule.check(examined, &mut |verdict| match verdict {
+            Verdict::Pass => examination.passed += 1,
+            Verdict::NotEvaluable => examination.not_evaluable += 1,
+            Verdict::Finding(draft) => {
+                let (key, finding) = finish(examined, &examination.facts, draft, today);
+                if finding.waived.is_some() {
+                    examination.waived += 1;
+                } else {
+                    examination.found += 1;
+                }
+                findings.push((key, finding));
+            }
+        });
+        examinations.push(examination);
+    }
+    findings.sort_by(|(a, fa), (b, fb)| {
+        let rank = |f: &Finding| (f.waived.is_some(), std::cmp::Reverse(f.severity), f.rule);
+        rank(fa).cmp(&rank(fb)).then_with(|| a.cmp(b))
+    });
+    (findings.into_iter().map(|(_, finding)| finding).collect(), examinations)
+}
+
+/// System, account and person of a finding, as texts.
+type SortKey = [String; 3];
+
+fn finish(examined: &Examined, facts: &Facts, draft: Draft, today: NaiveDate) -> (SortKey, Finding) {
+    let account = draft.account.map(|id| examined.listed.accounts.get(id));
+    let pool = &examined.listed.accounts.pool;
+    let system = account.map_or("", |a| examined.case.system_name(a.system));
+    let account_id = account.map_or("", |a| pool.get(a.account_id));
+    let login = account.map_or("", |a| pool.get(a.login));
+    let person_id = draft.person.map_or("", |person| examined.people.person_id(person));
+    let covers = |waiver: &&Waiver| {
+        waiver.rule == facts.id
+            && waiver.system.is_none_or(|id| account.is_some_and(|a| a.system == id))
+            && waiver.login.as_deref().is_none_or(|l| same(l, login) || same(l, account_id))
+            && waiver.person_id.as_deref().is_none_or(|p| same(p, person_id))
+            && waiver.expires >= today
+    };
+    let waived = examined
+        .case
+        .waivers
+        .iter()
+        .find(covers)
+        .map(|w| format!("waived by {} until {}: {}", w.approved_by, w.expires, w.reason));
+    let finding = Finding {
+        finding_id: finding_id(facts.id, person_id, system, account_id),
+        rule: facts.id,
+        severity: draft.severity.unwrap_or(facts.severity),
+        detail: match &waived {
+            Some(waiver) => format!("{} ({waiver})", draft.detail),
+            None => draft.detail,
+        },
+        waived,
+        person: draft.person,
+        account: draft.account,
+        since: draft.since,
+        evidence_at: draft.evidence_at,
+    };
+    ([system.to_owned(), account_id.to_owned(), person_id.to_owned()], finding)
+}
+
+/// The same for the same thing whenever it is found: from the rule, the person, the system and the account alone.
+/// `F-` and the first 12 hex digits of the SHA-256 of the four, each followed by a line feed.
+fn finding_id(rule: &str, person_id: &str, system: &str, account_id: &str) -> String {
+    let hash = Sha256::digest(format!("{rule}\n{person_id}\n{system}\n{account_id}\n"));
+    format!("F-{}", &hex(&hash)[..12])
+}

@@ -1,0 +1,123 @@
+//! Proofs: single pieces of evidence that an account was usable, or was not, at some instant or within bounds.
+
+use super::collect::History;
+use crate::model::account::{AccountId, Accounts, Status};
+use crate::model::instant::Instant;
+use crate::model::origin::Origin;
+use crate::model::system::Snapshot;
+
+/// What a proof says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Says {
+    /// It could not be used. Before the other: at one instant the harsher reading, usable, has the last word.
+    NotUsable,
+    /// It could be used.
+    Usable,
+}
+
+/// Where a proof comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Source {
+    /// A line of the log.
+    Event,
+    /// A dated field of a dump: `disabled_at`, `expires_at`, `created_at`.
+    Field,
+    /// A status in a dump, at the dump's time.
+    Dump,
+    /// The account is missing from a dump.
+    Absence,
+}
+
+/// A piece of evidence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Proof {
+    /// When it holds. Of a change, the latest instant at which it can have happened.
+    pub at: Instant,
+    /// What it says.
+    pub says: Says,
+    /// Where it comes from.
+    pub source: Source,
+    /// Where the instant is known to a day only: its first instant.
+    pub not_before: Option<Instant>,
+    /// The row.
+    pub origin: Origin,
+}
+
+impl Proof {
+    /// Whether `at` is the very instant of the change, not just a time by which it had happened.
+    #[must_use]
+    pub fn exact(&self) -> bool {
+        matches!(self.source, Source::Event | Source::Field) && self.not_before.is_none()
+    }
+}
+
+/// All proofs about an account, in the order of time. `snapshots` are the dumps of its system; `as_of` ends the analysis.
+#[must_use]
+pub fn proofs(id: AccountId, accounts: &Accounts, snapshots: &[Snapshot], history: &History, as_of: Instant) -> Vec<Proof> {
+    let account = accounts.get(id);
+    let mut list: Vec<Proof> = Vec::new();
+    let mut push = |at, says, source, origin| list.push(Proof { at, says, source, not_before: None, origin });
+    for event in history.changes.iter().filter(|c| c.at <= as_of) {
+        push(event.at, event.says, Source::Event, event.origin);
+    }
+    let sightings: Vec<_> = accounts.sightings(id).collect();
+    if let (Some(created), Some(first)) = (account.created_at, sightings.last())
+        && created <= as_of
+    {
+        push(created, Says::Usable, Source::Field, first.origin);
+    }
+    for sighting in &sightings {
+        let Some(snapshot) = snapshots.get(usize::from(sighting.snapshot)) else { continue };
+        let expired = sighting.expires_at.filter(|at| *at <= snapshot.at);
+        match sighting.status {
+            Status::Active if expired.is_none() => push(snapshot.at, Says::Usable, Source::Dump, sighting.origin),
+            Status::Unknown | Status::Active => {}
+            Status::Disabled | Status::Deleted => push(snapshot.at, Says::NotUsable, Source::Dump, sighting.origin),
+        }
+        if let Some(at) = expired {
+            push(at, Says::NotUsable, Source::Field, sighting.origin);
+            push(snapshot.at, Says::NotUsable, Source::Dump, sighting.origin);
+        }
+    }
+    for sighting in &sightings {
+        let off = matches!(sighting.status, Status::Disabled | Status::Deleted);
+        let Some((at, snapshot)) = sighting.disabled_at.zip(snapshots.get(usize::from(sighting.snapshot))) else { continue };
+        if off && at <= snapshot.at {
+            let last = if sighting.disabled_on_a_day { at.plus_seconds(86_400).min(snapshot.at) } else { at };
+            let not_before = sighting.disabled_on_a_day.then_some(at);
+            list.push(Proof { at: last, says: Says::NotUsable, source: Source::Field, not_before, origin: sighting.origin });
+        }
+    }
+    list.extend(absences(&sightings, snapshots, account.first_named, history));
+    list.sort_by_key(|proof| (proof.at, proof.says, proof.source, proof.origin));
+    list
+}
+
+/// Dumps of the system that do not list the account although it was there before.
+fn absences(
+    sightings: &[crate::model::account::Sighting],
+    snapshots: &[Snapshot],
+    first_named: Option<Origin>,
+    history: &History,
+) -> Vec<Proof> {
+    let since = match (sightings.last(), first_named) {
+        (Some(first), _) => snapshots.get(usize::from(first.snapshot)).map(|s| s.at),
+        (None, Some(_)) => history.first_named_at,
+        (None, None) => None,
+    };
+    let Some(since) = since else { return Vec::new() };
+    snapshots
+        .iter()
+        .enumerate()
+        .filter(|(place, snapshot)| {
+            snapshot.at > since && snapshot.accepted > 0 && !sightings.iter().any(|s| usize::from(s.snapshot) == *place)
+        })
+        .map(|(_, snapshot)| Proof {
+            at: snapshot.at,
+            says: Says::NotUsable,
+            source: Source::Absence,
+            not_before: None,
+            origin: Origin::whole(snapshot.file),
+        })
+        .collect()
+}

@@ -1,0 +1,10 @@
+//! Sentences about behaviour, mostly run against the built program. One binary, because each that links the tables is large.
+
+mod acme;
+mod bad_cases;
+mod documents;
+mod presets;
+mod program;
+mod result;
+mod rules;
+mod timeline;

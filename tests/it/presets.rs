@@ -1,0 +1,96 @@
+//! Every preset against its fixture: the canonical rows that were written down by hand.
+
+use std::path::Path;
+
+use chrono_tz::Tz;
+use lastday::case::{Case, Source};
+use lastday::ingest::{self, ledger::Ledger};
+use lastday::model::columns::SourceKind;
+use lastday::presets::Presets;
+
+use crate::program::{root, rows};
+
+/// A case around one export, so that the source is what the case file makes of it.
+fn source(kind: SourceKind, preset: Option<&str>, export: &Path) -> (tempfile::TempDir, Case) {
+    let dir = tempfile::tempdir().unwrap();
+    let name = export.file_name().unwrap().to_str().unwrap();
+    std::fs::copy(export, dir.path().join(name)).unwrap();
+    let preset = preset.map(|id| format!("preset = \"{id}\"\n")).unwrap_or_default();
+    let case = format!(
+        "[review]\nname = \"Fixture\"\nperiod = \"2026-07-01/2026-09-30\"\nas_of = \"2026-10-01T09:00:00Z\"\n\
+         [[source]]\nkind = \"{}\"\nsystem = \"It\"\npath = \"{name}\"\n{preset}",
+        kind.word()
+    );
+    std::fs::write(dir.path().join("lastday.toml"), case).unwrap();
+    let case = Case::load(dir.path(), &Presets::load().unwrap(), &[]).unwrap();
+    (dir, case)
+}
+
+fn exports(folder: &Path) -> Vec<std::path::PathBuf> {
+    let mut files: Vec<_> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| !matches!(path.file_name().and_then(|n| n.to_str()), Some("README.md" | "expected.csv")))
+        .collect();
+    files.sort();
+    files
+}
+
+fn read(source: &Source, presets: &Presets) -> (Vec<ingest::CanonicalRow>, Ledger) {
+    let mut ledger = Ledger::new(false);
+    let (shown, path) = &source.files[0];
+    let rows = ingest::canonical(source, shown, path, presets, Tz::UTC, &mut ledger).unwrap();
+    (rows, ledger)
+}
+
+#[test]
+fn every_preset_reads_its_fixture_into_the_rows_written_down_by_hand() {
+    let presets = Presets::load().unwrap();
+    for preset in presets.all() {
+        let folder = root().join("samples").join(&preset.id);
+        let expected = rows(&std::fs::read_to_string(folder.join("expected.csv")).unwrap());
+        for export in exports(&folder) {
+            let name = export.file_name().unwrap().to_str().unwrap();
+            let wanted: Vec<_> = expected.iter().filter(|row| row.get("file").is_none_or(|file| file == name)).collect();
+            let (_dir, case) = source(preset.kind, Some(&preset.id), &export);
+            let (got, _) = read(&case.sources[0], &presets);
+            let lines = |rows: &[u32]| rows.iter().map(u32::to_string).collect::<Vec<_>>().join(" ");
+            let got_lines: Vec<u32> = got.iter().map(|r| r.line).collect();
+            let wanted_lines: Vec<u32> = wanted.iter().map(|r| r["line"].parse().unwrap()).collect();
+            assert_eq!(lines(&got_lines), lines(&wanted_lines), "lines accepted of {}/{name}", preset.id);
+            for (row, wanted) in got.iter().zip(&wanted) {
+                for (column, cell) in preset.kind.columns().iter().zip(&row.cells) {
+                    let expected = wanted.get(*column).map_or("", String::as_str);
+                    assert_eq!(cell, expected, "{column} on line {} of {}/{name}", row.line, preset.id);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn every_fixture_is_recognised_without_naming_its_preset() {
+    let presets = Presets::load().unwrap();
+    for preset in presets.all() {
+        for export in exports(&root().join("samples").join(&preset.id)) {
+            let (_dir, case) = source(preset.kind, None, &export);
+            let (_, ledger) = read(&case.sources[0], &presets);
+            assert_eq!(ledger.files[0].preset, preset.id, "{}", export.display());
+        }
+    }
+}
+
+#[test]
+fn every_row_of_every_fixture_is_in_the_books() {
+    let presets = Presets::load().unwrap();
+    for preset in presets.all() {
+        for export in exports(&root().join("samples").join(&preset.id)) {
+            let (_dir, case) = source(preset.kind, Some(&preset.id), &export);
+            let (rows, ledger) = read(&case.sources[0], &presets);
+            let entry = &ledger.files[0];
+            assert_eq!(entry.accepted, rows.len() as u64, "{}", export.display());
+            assert_eq!(entry.read(), entry.accepted + entry.rejected + entry.duplicate + entry.out_of_scope);
+            assert!(entry.read() > 0, "{}", export.display());
+        }
+    }
+}

@@ -1,0 +1,154 @@
+//! What a result is, whatever the case: whole, the same bytes each time, safe to open, traceable.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use sha2::{Digest, Sha256};
+
+use crate::program::{Case, lastday, root};
+
+fn bytes(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let mut all = BTreeMap::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_name().unwrap().to_str().unwrap().to_owned();
+        if path.is_dir() {
+            all.extend(bytes(&path).into_iter().map(|(inner, b)| (format!("{name}/{inner}"), b)));
+        } else {
+            all.insert(name, std::fs::read(&path).unwrap());
+        }
+    }
+    all
+}
+
+#[test]
+fn the_same_case_gives_the_same_bytes_from_anywhere_in_any_zone() {
+    let dir = tempfile::tempdir().unwrap();
+    let run = |name: &str, zone: &str| {
+        let out = dir.path().join(name);
+        let case = root().join("samples/acme");
+        let status = std::process::Command::new(env!("CARGO_BIN_EXE_lastday"))
+            .args(["audit", case.to_str().unwrap(), "--quiet", "--out", out.to_str().unwrap()])
+            .env("TZ", zone)
+            .env("LC_ALL", "tr_TR.UTF-8")
+            .current_dir(dir.path())
+            .status()
+            .unwrap();
+        assert_eq!(status.code(), Some(4));
+        bytes(&out)
+    };
+    let (first, second) = (run("one", "UTC"), run("two", "Pacific/Auckland"));
+    assert!(first == second, "the bytes differ");
+    for name in [
+        "report.html",
+        "summary.json",
+        "revocations.csv",
+        "findings.csv",
+        "accounts.csv",
+        "reconciliation.csv",
+        "rejects.csv",
+        "manifest.json",
+    ] {
+        assert!(first.contains_key(name), "{name} is missing");
+    }
+    assert!(first.keys().filter(|n| n.starts_with("charts/")).count() >= 6);
+}
+
+#[test]
+fn the_manifest_holds_the_hash_of_every_input_and_output() {
+    let case = Case::usual("a1,ann@acme.example,active,,,\n", "");
+    let ran = case.audit(&[]);
+    let manifest: serde_json::Value = serde_json::from_str(&ran.text("manifest.json")).unwrap();
+    let hash = |path: &Path| lastday::ingest::hex(&Sha256::digest(std::fs::read(path).unwrap()));
+    let check = |list: &serde_json::Value, folder: &Path| {
+        for entry in list.as_array().unwrap() {
+            let path = folder.join(entry["path"].as_str().unwrap());
+            assert_eq!(entry["sha256"], hash(&path), "{}", path.display());
+        }
+        list.as_array().unwrap().len()
+    };
+    assert_eq!(check(&manifest["inputs"], case.path()), 3);
+    let written = bytes(&case.path().join("out")).len();
+    assert_eq!(check(&manifest["outputs"], &case.path().join("out")), written - 1, "all but the manifest itself");
+    assert_eq!(manifest["case_file"]["sha256"], hash(&case.path().join("lastday.toml")));
+}
+
+#[test]
+fn a_second_run_replaces_the_first_and_keeps_what_somebody_added() {
+    let case = Case::usual("a1,ann@acme.example,active,,,\n", "");
+    case.audit(&[]);
+    case.write("out/sign-off.txt", b"seen");
+    case.audit(&["--no-population"]);
+    let out = bytes(&case.path().join("out"));
+    assert!(out.contains_key("sign-off.txt") && !out.contains_key("accounts.csv"));
+    assert_eq!(std::fs::read_dir(case.path()).unwrap().count(), 5, "nothing is left behind");
+}
+
+#[test]
+fn no_cell_runs_as_a_formula() {
+    let case = Case::usual("=1+1,\"=cmd|' /C calc'!A0\",active,,,\n@x,ann@acme.example,active,,,\n", "");
+    let ran = case.audit(&[]);
+    for name in ["accounts.csv", "revocations.csv", "findings.csv"] {
+        for row in ran.rows(name) {
+            for (column, cell) in row {
+                assert!(!cell.starts_with(['=', '@', '+', '\t']), "{name} {column}: {cell}");
+            }
+        }
+    }
+    assert_eq!(ran.rows("revocations.csv")[0]["account_id"], "'@x");
+}
+
+#[test]
+fn every_reference_leads_to_a_line_of_a_file() {
+    let dir = tempfile::tempdir().unwrap();
+    let out = dir.path().join("out");
+    lastday(&["audit", "samples/acme", "--quiet", "--out", out.to_str().unwrap()], root());
+    let mut checked = 0;
+    for (name, column) in [("revocations.csv", "evidence_at"), ("findings.csv", "evidence_at"), ("accounts.csv", "source_at")] {
+        for row in crate::program::rows(&std::fs::read_to_string(out.join(name)).unwrap()) {
+            for at in row[column].split("; ").filter(|at| !at.is_empty()) {
+                let (file, line) = at.rsplit_once(':').unwrap();
+                let bytes = std::fs::read(root().join("samples/acme").join(file)).unwrap();
+                if !file.ends_with(".xlsx") {
+                    let lines = bytes.split(|b| *b == b'\n').count();
+                    assert!((1..=lines).contains(&line.parse().unwrap()), "{at}");
+                }
+                checked += 1;
+            }
+        }
+    }
+    assert!(checked > 700, "{checked}");
+}
+
+#[test]
+fn fail_on_and_json_serve_scripts() {
+    let case = Case::usual("a1,ann@acme.example,active,,,\n", "");
+    assert_eq!(case.audit(&["--fail-on", "high"]).code, 1);
+    assert_eq!(case.audit(&["--fail-on", "critical"]).code, 0);
+    let ran = case.audit(&["--format", "json"]);
+    let printed: serde_json::Value = serde_json::from_str(&ran.stdout).unwrap();
+    assert_eq!(printed, ran.summary());
+    assert!(case.audit(&["--quiet"]).stdout.is_empty());
+}
+
+#[test]
+fn the_verdict_fits_one_screen() {
+    let output =
+        lastday(&["audit", "samples/acme", "--out", tempfile::tempdir().unwrap().path().join("o").to_str().unwrap()], root());
+    let text = String::from_utf8(output.stdout).unwrap();
+    assert!(text.lines().count() <= 24, "{}", text.lines().count());
+    assert!(text.lines().all(|line| line.chars().count() <= 120), "{text}");
+}
+
+#[test]
+fn a_closed_pipe_is_no_fault() {
+    let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_lastday"))
+        .args(["explain", "--format", "json"])
+        .stdout(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert!(output.stderr.is_empty(), "{}", String::from_utf8_lossy(&output.stderr));
+}
