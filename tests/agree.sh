@@ -1,0 +1,19 @@
+#!/usr/bin/env bash
+# The tool against an independent computation of the same tables in SQL (benches/peers/oracle.py, by DuckDB), row by row, on companies
+# made by examples/generate.rs: one of 20,000 people, and one whose logs come in parts that overlap.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+python3 -m venv "$work/venv"
+"$work/venv/bin/pip" install --quiet --disable-pip-version-check duckdb==2.0.0
+cargo build --locked --example generate --bin lastday
+check() {
+  name=$1
+  shift
+  target/debug/examples/generate "$work/$name" "$@"
+  target/debug/lastday audit "$work/$name" --out "$work/$name-result" --quiet
+  "$work/venv/bin/python" benches/peers/agree.py "$work/$name" "$work/$name-result"
+}
+check company --people 20000 --systems 6 --events-per-account 10 --seed 7
+check parts --people 3000 --systems 6 --events-per-account 10 --seed 8 --files 3 --overlap 500
