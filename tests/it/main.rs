@@ -1,5 +1,7 @@
 //! Sentences about behaviour, mostly run against the built program. One binary, because each that links the tables is large.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 mod acme;
 mod bad_cases;
 mod documents;

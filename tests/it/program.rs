@@ -59,7 +59,9 @@ impl Case {
     /// A case of these files.
     pub fn new(files: &[(&str, &str)]) -> Self {
         let case = Self { dir: tempfile::tempdir().unwrap() };
-        files.iter().for_each(|(name, text)| case.write(name, text.as_bytes()));
+        for (name, text) in files {
+            case.write(name, text.as_bytes());
+        }
         case
     }
 

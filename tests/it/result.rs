@@ -109,7 +109,7 @@ fn every_reference_leads_to_a_line_of_a_file() {
             for at in row[column].split("; ").filter(|at| !at.is_empty()) {
                 let (file, line) = at.rsplit_once(':').unwrap();
                 let bytes = std::fs::read(root().join("samples/acme").join(file)).unwrap();
-                if !file.ends_with(".xlsx") {
+                if file != "badge/cards.xlsx" {
                     let lines = bytes.split(|b| *b == b'\n').count();
                     assert!((1..=lines).contains(&line.parse().unwrap()), "{at}");
                 }
