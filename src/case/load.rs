@@ -4,18 +4,17 @@ use std::path::{Path, PathBuf};
 
 use chrono::{NaiveDate, NaiveTime};
 use chrono_tz::Tz;
-use miette::{NamedSource, SourceSpan};
 
+use super::checker::Checker;
 use super::raw::{self, Placed, Raw};
-use super::{Case, Declared, Policy, Source, System, Waiver, duration};
+use super::{Case, Declared, Policy, Source, System, Waiver};
 use crate::error::{Error, Result};
 use crate::model::account::Kind;
 use crate::model::columns::SourceKind;
 use crate::model::instant::Instant;
 use crate::model::system::SystemId;
 use crate::presets::Presets;
-use crate::presets::mapping::{Columns, RawColumns, nearest};
-use crate::time::{self, Moment};
+use crate::presets::mapping::{Columns, RawColumns};
 
 const FILE: &str = "lastday.toml";
 const SYSTEM_TYPES: [&str; 6] = ["application", "directory", "vpn", "physical", "device", "vault"];
@@ -35,14 +34,6 @@ impl Case {
         let raw: Raw = toml::from_str(&text).map_err(|e| checker.syntax(&e))?;
         checker.case(raw)
     }
-}
-
-struct Checker<'a> {
-    shown: String,
-    text: &'a str,
-    dir: &'a Path,
-    presets: &'a Presets,
-    rules: &'a [&'a str],
 }
 
 impl Checker<'_> {
@@ -332,68 +323,6 @@ impl Checker<'_> {
         let names: Vec<&str> = systems.iter().map(|s| s.name.as_str()).collect();
         let name = self.one_of(written, &names, "system")?;
         systems.iter().position(|s| s.name == name).and_then(id).ok_or_else(|| Error::fault("more than 65,535 systems"))
-    }
-
-    fn zone(&self, written: &Placed) -> Result<Tz> {
-        written.get_ref().parse().map_err(|_| {
-            let names = chrono_tz::TZ_VARIANTS.iter().map(|z| z.name());
-            self.unknown(written, "time zone", nearest(written.get_ref(), names), "for example Europe/London")
-        })
-    }
-
-    fn duration(&self, written: &Placed) -> Result<i64> {
-        duration::seconds(written.get_ref())
-            .ok_or_else(|| self.at(written, "this is no duration", "write \"1h\", \"15m\", \"45d\" or \"1h30m\""))
-    }
-
-    fn date(&self, written: &Placed) -> Result<NaiveDate> {
-        NaiveDate::parse_from_str(written.get_ref(), "%Y-%m-%d")
-            .map_err(|_| self.at(written, "this is no date", "write \"2026-12-31\""))
-    }
-
-    fn instant(&self, written: &Placed, zone: Tz) -> Result<Instant> {
-        match time::read(written.get_ref(), time::Reading::in_zone(zone)) {
-            Ok(Some(Moment::At(at))) => Ok(at),
-            _ => Err(self.at(written, "this is no date and time", "write \"2026-10-01T09:00:00Z\"")),
-        }
-    }
-
-    fn one_of<'n>(&self, written: &Placed, known: &[&'n str], what: &str) -> Result<&'n str> {
-        known.iter().find(|name| **name == written.get_ref()).copied().ok_or_else(|| {
-            let near = nearest(written.get_ref(), known.iter().copied());
-            self.unknown(written, what, near, &format!("known are: {}", known.join(", ")))
-        })
-    }
-
-    fn unknown(&self, written: &Placed, what: &str, near: Option<&str>, otherwise: &str) -> Box<Error> {
-        let help = near.map_or_else(|| otherwise.to_owned(), |name| format!("did you mean \"{name}\"?"));
-        self.at(written, &format!("\"{}\" is no known {what}", written.get_ref()), &help)
-    }
-
-    fn at(&self, written: &Placed, message: &str, help: &str) -> Box<Error> {
-        self.error(message.to_owned(), Some(help.to_owned()), Some(written.span().into()))
-    }
-
-    /// What the TOML parser did not like; for an unknown key, the nearest known one.
-    fn syntax(&self, error: &toml::de::Error) -> Box<Error> {
-        let message = error.message().to_owned();
-        let names: Vec<&str> = message.split('`').skip(1).step_by(2).collect();
-        let help = match names.split_first() {
-            Some((written, known)) if message.starts_with("unknown") => {
-                nearest(written, known.iter().copied()).map(|name| format!("did you mean `{name}`?"))
-            }
-            _ => None,
-        };
-        self.error(
-            message.replace("unknown field", "unknown key").replace("unknown variant", "unknown word"),
-            help,
-            error.span().map(Into::into),
-        )
-    }
-
-    fn error(&self, message: String, help: Option<String>, span: Option<SourceSpan>) -> Box<Error> {
-        let source_code = NamedSource::new(&self.shown, self.text.to_owned());
-        Box::new(Error::Case { message, help, source_code, span })
     }
 }
 

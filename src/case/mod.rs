@@ -1,6 +1,7 @@
 //! The case: `lastday.toml`, first as it is written ([`raw`]), then checked and resolved ([`Case`]).
 //! Behind that door no setting is checked twice.
 
+mod checker;
 mod duration;
 mod load;
 pub mod raw;

@@ -11,14 +11,13 @@ use super::bytes::{Bytes, Sealing};
 use super::csv::{Piece, Record, Splitter};
 use super::json::{Element, Elements};
 use super::ledger::{Fault, Ledger, Verdict};
-use super::recognise;
-use super::row::{self, Place, Row, Step};
+use super::recognise::{self, Found};
+use super::row::{self, Row, Step};
 use super::sheet::Sheet;
 use super::table::Table;
 use crate::case::Source;
 use crate::error::{Error, Result};
 use crate::model::origin::{FileId, Origin};
-use crate::presets::mapping::Column;
 use crate::presets::{Format, Preset, Presets};
 
 /// How many elements of a JSON export are looked at to recognise it.
@@ -52,11 +51,12 @@ pub fn open(source: &Source, shown: &str, path: &Path, presets: &Presets, zone: 
         return Err(Error::input(shown, "the file is empty", "export it again; an empty file proves nothing"));
     }
     let opener = Opener { source, shown, path, presets };
-    let (rows, preset, columns) = if head.starts_with(b"PK\x03\x04") || head.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) {
+    let (rows, found) = if head.starts_with(b"PK\x03\x04") || head.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) {
         opener.sheet(bytes)?
     } else {
         opener.text(bytes, &head)?
     };
+    let Found { preset, columns, only } = found;
     let zone = match (source.zone, preset.as_ref().and_then(|p| p.times.zone.as_deref())) {
         (Some(own), _) => own,
         (None, Some(name)) => name.parse().map_err(|_| Error::fault(format!("a preset names the zone {name}")))?,
@@ -64,10 +64,10 @@ pub fn open(source: &Source, shown: &str, path: &Path, presets: &Presets, zone: 
     };
     let order = source.date_order.or(preset.as_ref().and_then(|p| p.times.date_order));
     let file = ledger.open(shown, source.kind, source.system, preset.as_ref().map_or("", |p| p.id.as_str()));
-    Ok(Export { table: Table::new(source.kind, columns, zone, order), file, rows, sealing, path: path.to_owned() })
+    Ok(Export { table: Table::new(source.kind, columns, only, zone, order), file, rows, sealing, path: path.to_owned() })
 }
 
-type Opened = (Rows, Option<Arc<Preset>>, Vec<Option<Column<Place>>>);
+type Opened = (Rows, Found);
 
 struct Opener<'a> {
     source: &'a Source,
@@ -117,8 +117,8 @@ impl Opener<'_> {
             }
         };
         splitter.expect_width(names.len());
-        let (preset, columns) = recognise::table(self.source, self.shown, self.presets, Format::Csv, &names)?;
-        Ok((Rows::Csv(splitter, names), preset, columns))
+        let found = recognise::table(self.source, self.shown, self.presets, Format::Csv, &names)?;
+        Ok((Rows::Csv(splitter, names), found))
     }
 
     fn sheet(&self, bytes: Bytes) -> Result<Opened> {
@@ -129,8 +129,8 @@ impl Opener<'_> {
             return Err(Error::input(self.shown, "the sheet is empty", "name another with sheet = \"…\" in the source"));
         };
         let names: Vec<String> = (0..header.len()).map(|i| header.get(i).trim().to_owned()).collect();
-        let (preset, columns) = recognise::table(self.source, self.shown, self.presets, Format::Xlsx, &names)?;
-        Ok((Rows::Sheet(sheet, names), preset, columns))
+        let found = recognise::table(self.source, self.shown, self.presets, Format::Xlsx, &names)?;
+        Ok((Rows::Sheet(sheet, names), found))
     }
 
     fn json(&self, input: Text) -> Result<Opened> {
@@ -147,10 +147,10 @@ impl Opener<'_> {
             first.push(element);
         }
         let values: Vec<_> = first.iter().filter_map(|e| e.value.as_ref().ok()).collect();
-        let (preset, columns) = recognise::records(self.source, self.shown, self.presets, &values)?;
+        let found = recognise::records(self.source, self.shown, self.presets, &values)?;
         elements.put_back(first);
-        let each = preset.as_ref().and_then(|p| p.rows.each.as_deref()).map(row::path);
-        Ok((Rows::Json(elements, each), preset, columns))
+        let each = found.preset.as_ref().and_then(|p| p.rows.each.as_deref()).map(row::path);
+        Ok((Rows::Json(elements, each), found))
     }
 }
 
@@ -188,12 +188,16 @@ impl Export {
     }
 }
 
+fn judge(table: &Table, row: &Row, raw: &[u8], origin: Origin, ledger: &mut Ledger, take: &mut impl Take) -> Result<Verdict> {
+    if table.concerns(row) { take(table, row, raw, origin, ledger) } else { Ok(Verdict::OutOfScope) }
+}
+
 fn lines(table: &Table, file: FileId, names: &[String], piece: Piece, ledger: &mut Ledger, take: &mut impl Take) -> Result<()> {
     match piece {
         Piece::Row(record) => {
             let origin = Origin { file, line: record.line };
             let raw = record.raw.as_bytes();
-            let verdict = take(table, &Row::Cells(&record), raw, origin, ledger)?;
+            let verdict = judge(table, &Row::Cells(&record), raw, origin, ledger, take)?;
             ledger.settle(origin, raw, verdict)
         }
         Piece::Damaged(damage) => {
@@ -217,7 +221,7 @@ fn cells(
     let raw: Vec<&str> = (0..record.len()).map(|i| record.get(i)).collect();
     let raw = raw.join(",").into_bytes();
     let verdict = match error {
-        None => take(table, &Row::Cells(record), &raw, origin, ledger)?,
+        None => judge(table, &Row::Cells(record), &raw, origin, ledger, take)?,
         Some(cell) => Verdict::Rejected(Fault {
             column: names.get(cell).cloned().unwrap_or_default(),
             value: record.get(cell).to_owned(),
@@ -245,7 +249,7 @@ fn values(
         }
     };
     let Some(steps) = each else {
-        let verdict = take(table, &Row::Json(value, None), &element.raw, origin, ledger)?;
+        let verdict = judge(table, &Row::Json(value, None), &element.raw, origin, ledger, take)?;
         return ledger.settle(origin, &element.raw, verdict);
     };
     let inner = row::array(value, steps).map(Vec::as_slice).unwrap_or_default();
@@ -256,7 +260,7 @@ fn values(
         // The same record may hold the same element twice: its place in it tells them apart.
         let mut raw = element.raw.clone();
         raw.extend_from_slice(format!("#{place}").as_bytes());
-        let verdict = take(table, &Row::Json(value, Some(item)), &raw, origin, ledger)?;
+        let verdict = judge(table, &Row::Json(value, Some(item)), &raw, origin, ledger, take)?;
         ledger.settle(origin, &element.raw, verdict)?;
     }
     Ok(())

@@ -8,37 +8,59 @@ use serde_json::Value;
 use super::row::{self, Place, leads};
 use crate::case::Source;
 use crate::error::{Error, Result};
-use crate::presets::mapping::{Column, Columns};
+use crate::presets::mapping::{Column, Columns, Condition};
 use crate::presets::{Format, Preset, Presets};
 
-type Found = (Option<Arc<Preset>>, Vec<Option<Column<Place>>>);
+/// An export that was recognised.
+pub struct Found {
+    /// The preset, unless it is read by canonical columns.
+    pub preset: Option<Arc<Preset>>,
+    /// The canonical columns, found in it.
+    pub columns: Vec<Option<Column<Place>>>,
+    /// Conditions that a row must fulfil.
+    pub only: Vec<Condition<Place>>,
+}
+
+impl Found {
+    /// The columns and conditions of a source, with their places found. A condition on a place that the export does not
+    /// have at all says nothing.
+    fn new(preset: Option<Arc<Preset>>, columns: &Columns, find: &impl Fn(&String) -> Option<Place>) -> Self {
+        let only = preset.as_ref().map_or(&[][..], |p| &p.only);
+        let only = only.iter().filter_map(|c| Some(Condition { place: find(&c.place)?, test: c.test.clone() })).collect();
+        let columns = columns.0.iter().map(|column| column.as_ref().map(|c| c.resolve(find)).filter(|c| !c.is_empty())).collect();
+        Self { preset, columns, only }
+    }
+}
 
 /// A table: CSV or a sheet, known by its header.
 pub fn table(source: &Source, shown: &str, presets: &Presets, format: Format, names: &[String]) -> Result<Found> {
-    let has = |name: &str| find(names, name).is_some();
+    let has = |name: &str| find(names, split_inner(name).0).is_some();
     let preset = choose(source, shown, presets, format, &has, &|| names.join(", "))?;
     let columns = columns_of(source, preset.as_deref());
-    let mut places: BTreeMap<String, usize> = BTreeMap::new();
-    for name in columns.places() {
-        if let Some(cell) = find(names, name) {
+    let mut places: BTreeMap<String, Place> = BTreeMap::new();
+    let only: &[Condition<String>] = preset.as_ref().map_or(&[], |p| &p.only);
+    for name in columns.places().chain(only.iter().map(|c| &c.place)) {
+        let (header, inner) = split_inner(name);
+        if let Some(cell) = find(names, header) {
             if names.iter().filter(|n| *n == &names[cell]).count() > 1 {
                 let message = format!("the column `{}` stands in the header more than once", names[cell]);
                 return Err(Error::input(shown, message, "remove all but one, or map another column in the source's `columns`"));
             }
-            places.insert(name.clone(), cell);
+            let place = inner.map_or(Place::Cell(cell), |path| Place::Inner(cell, row::path(path.trim_start_matches('.'))));
+            places.insert(name.clone(), place);
         }
     }
-    let resolved = resolve(&columns, &|name: &String| places.get(name).map(|cell| Place::Cell(*cell)));
+    let found = Found::new(preset, &columns, &|name: &String| places.get(name).cloned());
     for needed in source.kind.required() {
         let at = source.kind.columns().iter().position(|c| c == needed);
-        if at.and_then(|at| resolved.get(at)).is_none_or(Option::is_none) {
+        if at.and_then(|at| found.columns.get(at)).is_none_or(Option::is_none) {
             let from =
                 columns.0.get(at.unwrap_or(0)).and_then(Option::as_ref).map(Column::names).unwrap_or_default().join("`, `");
             let message = format!("the header has no `{from}`, from which `{needed}` comes; it has: {}", names.join(", "));
             return Err(Error::input(shown, message, format!("map it: columns = {{ {needed} = \"…\" }} in the source")));
         }
     }
-    Ok((preset, resolved))
+    Ok(found)
 }
 
 /// JSON: known by the keys of its first records.
@@ -64,19 +86,20 @@ pub fn records(source: &Source, shown: &str, presets: &Presets, first: &[&Value]
     if first.is_empty() {
         let preset = source.preset.clone();
         let columns = columns_of(source, preset.as_deref());
-        return Ok((preset, resolve(&columns, &|name: &String| Some(Place::Path(row::path(name))))));
+        return Ok(Found::new(preset, &columns, &|name: &String| Some(Place::Path(row::path(name)))));
     }
     let preset = choose(source, shown, presets, Format::Json, &has, &keys)?;
     let columns = columns_of(source, preset.as_deref());
-    Ok((preset, resolve(&columns, &|name: &String| Some(Place::Path(row::path(name))))))
+    Ok(Found::new(preset, &columns, &|name: &String| Some(Place::Path(row::path(name)))))
 }
 
 fn columns_of(source: &Source, preset: Option<&Preset>) -> Columns {
     preset.map_or_else(|| Columns::canonical(source.kind), |p| p.columns.clone()).under(&source.columns)
 }
 
-fn resolve(columns: &Columns, find: &impl Fn(&String) -> Option<Place>) -> Vec<Option<Column<Place>>> {
-    columns.0.iter().map(|column| column.as_ref().map(|c| c.resolve(find)).filter(|c| !c.is_empty())).collect()
+/// A header's name and, behind it, the path into the JSON that its cells hold.
+fn split_inner(name: &str) -> (&str, Option<&str>) {
+    name.split_once("|json").map_or((name, None), |(header, path)| (header, Some(path)))
 }
 
 /// The place of a name in the header: as written, else without regard to case.

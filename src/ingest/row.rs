@@ -21,6 +21,8 @@ pub enum Row<'a> {
 pub enum Place {
     /// In this cell.
     Cell(usize),
+    /// Along this path in the JSON that a cell holds.
+    Inner(usize, Vec<Step>),
     /// Along this path.
     Path(Vec<Step>),
 }
@@ -84,7 +86,12 @@ pub fn array<'a>(record: &'a Value, steps: &[Step]) -> Option<&'a Vec<Value>> {
 
 fn walk<'a>(record: &'a Value, element: Option<&'a Value>, steps: &[Step]) -> Option<Cow<'a, Value>> {
     let mut at = Cow::Borrowed(record);
-    for step in steps {
+    for (place, step) in steps.iter().enumerate() {
+        if let (Step::Key(_), Cow::Borrowed(value)) = (step, &at)
+            && enter(value, step).is_none()
+        {
+            return flat(value, &steps[place..]).map(Cow::Borrowed);
+        }
         at = match (step, at) {
             (Step::Element, _) => Cow::Borrowed(element?),
             (Step::Json, at) => match at.as_str() {
@@ -98,9 +105,25 @@ fn walk<'a>(record: &'a Value, element: Option<&'a Value>, steps: &[Step]) -> Op
     Some(at)
 }
 
+/// The value under keys that are written flat: `a.b.c` as one key, or `a` with `b.c` in it.
+fn flat<'a>(value: &'a Value, steps: &[Step]) -> Option<&'a Value> {
+    let names: Option<Vec<&str>> = steps
+        .iter()
+        .map(|step| match step {
+            Step::Key(name) => Some(name.as_str()),
+            _ => None,
+        })
+        .collect();
+    let names = names.filter(|names| names.len() > 1)?;
+    value.get(names.join("."))
+}
+
 fn enter<'a>(value: &'a Value, step: &Step) -> Option<&'a Value> {
     match step {
-        Step::Key(key) => value.get(key),
+        Step::Key(key) => {
+            let map = value.as_object()?;
+            map.get(key).or_else(|| map.iter().find(|(name, _)| name.eq_ignore_ascii_case(key)).map(|(_, value)| value))
+        }
         Step::Index(index) => value.get(index),
         Step::Where(key, wanted) => value
             .as_array()?
@@ -130,6 +153,10 @@ impl<'a> Row<'a> {
                 Cow::Borrowed(Value::String(text)) => Some(Cow::Borrowed(text.trim())),
                 value => scalar(&value).map(Cow::Owned),
             },
+            (Row::Cells(record), Place::Inner(cell, steps)) => {
+                let value: Value = serde_json::from_str(record.get(*cell)).ok()?;
+                scalar(walk(&value, None, steps)?.as_ref()).map(|text| Cow::Owned(text.trim().to_owned()))
+            }
             _ => None,
         }
         .filter(|text| !text.is_empty())
@@ -139,11 +166,15 @@ impl<'a> Row<'a> {
         places.iter().find_map(|place| self.text(place))
     }
 
-    fn holds(&self, condition: &Condition<Place>) -> bool {
+    /// Whether a condition holds.
+    pub fn holds(&self, condition: &Condition<Place>) -> bool {
         let text = self.text(&condition.place);
         match &condition.test {
             Test::Present(wanted) => text.is_some() == *wanted,
             Test::Words(words) => text.is_some_and(|text| words.iter().any(|word| word.eq_ignore_ascii_case(&text))),
+            Test::Not(words) => text.is_none_or(|text| !words.iter().any(|word| word.eq_ignore_ascii_case(&text))),
+            Test::Bits(bits) => text.and_then(|text| text.parse::<u64>().ok()).is_some_and(|number| number & bits == *bits),
+            Test::Match(pattern) => text.is_some_and(|text| pattern.is_match(&text)),
         }
     }
 
@@ -170,6 +201,14 @@ impl<'a> Row<'a> {
                 Some(Then::From(places)) => self.first(places)?,
                 None => return otherwise.clone().map(Cow::Owned),
             },
+        };
+        let text = match &column.pattern {
+            None => text,
+            Some(pattern) => {
+                let found = pattern.captures(&text)?;
+                let part = found.get(1).or_else(|| found.get(0))?.as_str().trim();
+                Cow::Owned(part.to_owned())
+            }
         };
         if text.is_empty() {
             return None;

@@ -9,7 +9,7 @@ use super::row::{Place, Row};
 use crate::model::columns::SourceKind;
 use crate::model::instant::Instant;
 use crate::presets::DateOrder;
-use crate::presets::mapping::Column;
+use crate::presets::mapping::{Column, Condition};
 use crate::time::{self, Moment, Reading};
 
 /// How an export's columns are read.
@@ -19,15 +19,27 @@ pub struct Table {
     /// The zone of times that carry none.
     pub zone: Tz,
     columns: Vec<Option<Column<Place>>>,
+    only: Vec<Condition<Place>>,
     readings: Vec<Reading>,
 }
 
 impl Table {
     /// A table of these columns, whose times are in `zone` where they carry none.
-    pub fn new(kind: SourceKind, columns: Vec<Option<Column<Place>>>, zone: Tz, order: Option<DateOrder>) -> Self {
+    pub fn new(
+        kind: SourceKind,
+        columns: Vec<Option<Column<Place>>>,
+        only: Vec<Condition<Place>>,
+        zone: Tz,
+        order: Option<DateOrder>,
+    ) -> Self {
         let unit = |column: &Option<Column<Place>>| column.as_ref().map(|c| c.time).unwrap_or_default();
         let readings = columns.iter().map(|column| Reading { zone, order, unit: unit(column) }).collect();
-        Self { kind, zone, columns, readings }
+        Self { kind, zone, columns, only, readings }
+    }
+
+    /// Whether a row is one of those that the preset reads.
+    pub fn concerns(&self, row: &Row) -> bool {
+        self.only.iter().all(|condition| row.holds(condition))
     }
 
     /// Whether the mapping itself decides what a column gives, so that nothing means "none of these".

@@ -9,7 +9,7 @@ use serde::Deserialize;
 
 use crate::error::{Error, Result};
 use crate::model::columns::SourceKind;
-use mapping::{Columns, RawColumns, RawValues};
+use mapping::{Columns, Condition, RawColumns, RawConditions, RawValues, conditions};
 
 /// Every preset, by id.
 const FILES: &[(&str, &str)] = &[
@@ -72,6 +72,8 @@ pub struct Preset {
     pub none: Vec<String>,
     /// JSON: where the rows lie, and what is a row.
     pub rows: Rows,
+    /// Conditions that a row must fulfil; others are out of scope.
+    pub only: Vec<Condition<String>>,
     /// How its times are written.
     pub times: Times,
     /// Where the canonical columns come from.
@@ -89,6 +91,8 @@ pub struct Rows {
     pub at: Vec<String>,
     /// A record gives one row for each element of this array.
     pub each: Option<String>,
+    /// Conditions that a row must fulfil; others are out of scope.
+    pub only: Option<RawConditions>,
 }
 
 /// How times are written.
@@ -197,6 +201,7 @@ fn parse(id: &str, text: &'static str) -> Result<Preset> {
         notes: raw.notes,
         all: raw.recognise.all,
         none: raw.recognise.none,
+        only: raw.rows.only.clone().map(conditions).transpose().map_err(broken)?.unwrap_or_default(),
         rows: raw.rows,
         times: raw.times,
         columns,

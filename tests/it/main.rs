@@ -5,6 +5,7 @@
 mod acme;
 mod bad_cases;
 mod documents;
+mod mapping;
 mod presets;
 mod program;
 mod result;

@@ -2,12 +2,15 @@
 //! each cut out of the stream with the physical line on which it begins, and parsed by itself, so that one broken
 //! element costs one row.
 
+mod scan;
+
 use std::collections::VecDeque;
 use std::io::{self, Read};
 
 use memchr::{memchr, memchr_iter};
 use serde_json::Value;
 
+use self::scan::{Envelope, Scan, next_start, rows_of_envelope, value_end};
 use super::window::Window;
 
 /// One element, or what should have been one.
@@ -193,7 +196,7 @@ impl<R: Read> Elements<R> {
 
     /// Behind the rows: goes past the end of the envelope.
     fn leave_envelope(&mut self) -> io::Result<()> {
-        let mut scan = Scan { depth: 1, ..Scan::default() };
+        let mut scan = Scan::inside();
         loop {
             let (end, n) = (scan.end(self.window.bytes()), self.window.bytes().len());
             self.advance(end.unwrap_or(n));
@@ -212,145 +215,5 @@ fn parse(raw: &[u8]) -> Result<Value, String> {
     })
 }
 
-/// Where reading can go on after a broken element: the next line that begins as the element did.
-fn next_start(raw: &[u8]) -> Option<usize> {
-    let first = *raw.first()?;
-    memchr_iter(b'\n', raw).map(|at| at + 1).find(|at| {
-        raw[*at..].trim_ascii_start().first() == Some(&first) && {
-            let indent = raw[*at..].iter().take_while(|b| b.is_ascii_whitespace()).count();
-            indent <= 4
-        }
-    })
-}
-
-#[derive(Default)]
-struct Scan {
-    depth: usize,
-    in_text: bool,
-    escaped: bool,
-}
-
-impl Scan {
-    /// The place behind the bracket that closes the value.
-    fn end(&mut self, bytes: &[u8]) -> Option<usize> {
-        for (at, byte) in bytes.iter().enumerate() {
-            if self.in_text {
-                match byte {
-                    _ if self.escaped => self.escaped = false,
-                    b'\\' => self.escaped = true,
-                    b'"' => self.in_text = false,
-                    _ => {}
-                }
-                continue;
-            }
-            match byte {
-                b'"' => self.in_text = true,
-                b'{' | b'[' => self.depth += 1,
-                b'}' | b']' => {
-                    self.depth = self.depth.saturating_sub(1);
-                    if self.depth == 0 {
-                        return Some(at + 1);
-                    }
-                }
-                _ => {}
-            }
-        }
-        None
-    }
-}
-
-/// The length of the value at the front, if it is all there.
-fn value_end(bytes: &[u8]) -> Option<usize> {
-    match bytes.first()? {
-        b'{' | b'[' => Scan::default().end(bytes),
-        b'"' => {
-            let mut scan = Scan { in_text: true, ..Scan::default() };
-            bytes[1..].iter().enumerate().find_map(|(at, byte)| {
-                if scan.escaped {
-                    scan.escaped = false;
-                    return None;
-                }
-                scan.escaped = *byte == b'\\';
-                (*byte == b'"').then_some(at + 2)
-            })
-        }
-        _ => bytes.iter().position(|b| b.is_ascii_whitespace() || matches!(b, b',' | b']' | b'}')).map(|n| n.max(1)),
-    }
-}
-
-enum Envelope {
-    Rows(usize),
-    None,
-    NeedsMore,
-}
-
-/// Looks through the keys of the object at the front for one that holds the rows.
-fn rows_of_envelope(bytes: &[u8], keys: &[String]) -> Envelope {
-    let mut at = 1;
-    loop {
-        let Some(skip) = bytes[at..].iter().position(|b| !b.is_ascii_whitespace() && *b != b',') else {
-            return Envelope::NeedsMore;
-        };
-        at += skip;
-        if bytes[at] != b'"' {
-            return Envelope::None;
-        }
-        let Some(length) = value_end(&bytes[at..]) else { return Envelope::NeedsMore };
-        let key = &bytes[at + 1..at + length - 1];
-        at += length;
-        let Some(skip) = bytes[at..].iter().position(|b| !b.is_ascii_whitespace() && *b != b':') else {
-            return Envelope::NeedsMore;
-        };
-        at += skip;
-        if bytes[at] == b'[' && keys.iter().any(|k| k.as_bytes() == key) {
-            return Envelope::Rows(at + 1);
-        }
-        let Some(length) = value_end(&bytes[at..]) else { return Envelope::NeedsMore };
-        at += length;
-    }
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn all(text: &str) -> Vec<String> {
-        let mut elements = Elements::new(text.as_bytes(), vec!["Records".into(), "value".into()]);
-        let mut out = Vec::new();
-        while let Some(element) = elements.next().unwrap() {
-            out.push(match element.value {
-                Ok(value) => format!("{}: {value}", element.line),
-                Err(_) => format!("{}!", element.line),
-            });
-        }
-        out
-    }
-
-    #[test]
-    fn rows_are_found_in_arrays_lines_envelopes_and_single_objects() {
-        assert_eq!(all("[\n {\"a\":1},\n {\"a\":2}\n]"), ["2: {\"a\":1}", "3: {\"a\":2}"]);
-        assert_eq!(all("{\"a\":1}\n\n{\"a\":2}\n"), ["1: {\"a\":1}", "3: {\"a\":2}"]);
-        assert_eq!(all("{\"next\":null,\n\"value\":[\n{\"a\":\"]}\\\"\"}], \"x\": {}}\n"), ["3: {\"a\":\"]}\\\"\"}"]);
-        assert_eq!(
-            all("{\"Records\":[{\"a\":1}]}\n{\"Records\":[{\"a\":2},{\"a\":3}]}"),
-            ["1: {\"a\":1}", "2: {\"a\":2}", "2: {\"a\":3}"]
-        );
-        assert_eq!(all("{\n\"a\": 1\n}"), ["1: {\"a\":1}"]);
-        assert_eq!(all("[]"), Vec::<String>::new());
-        assert_eq!(all(""), Vec::<String>::new());
-    }
-
-    #[test]
-    fn a_broken_element_costs_one_row() {
-        assert_eq!(all("{\"a\":1}\n{\"a\":\n{\"a\":3}"), ["1: {\"a\":1}", "2!", "3: {\"a\":3}"]);
-        assert_eq!(all("[\n{\"a\":1},\n{\"a\":,},\n{\"a\":3}\n]"), ["2: {\"a\":1}", "3!", "4: {\"a\":3}"]);
-        assert_eq!(all("[\n{\"a\":1},\n{\"a\":\"x},\n{\"a\":3}\n]"), ["2: {\"a\":1}", "3!", "4: {\"a\":3}"]);
-    }
-
-    proptest::proptest! {
-        #[test]
-        fn no_bytes_make_it_panic_or_hang(text in "[\\[\\]{}\",:a1\\\\\n ]{0,50}") {
-            let _ = all(&text);
-        }
-    }
-}
+mod tests;

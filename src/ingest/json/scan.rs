@@ -1,0 +1,111 @@
+//! Where JSON values begin and end, without parsing them.
+
+use memchr::memchr_iter;
+
+/// Where reading can go on after a broken element: the next line that begins as the element did.
+pub(super) fn next_start(raw: &[u8]) -> Option<usize> {
+    let first = *raw.first()?;
+    memchr_iter(b'\n', raw).map(|at| at + 1).find(|at| {
+        raw[*at..].trim_ascii_start().first() == Some(&first) && {
+            let indent = raw[*at..].iter().take_while(|b| b.is_ascii_whitespace()).count();
+            indent <= 4
+        }
+    })
+}
+
+/// How deep in a value the scan is.
+#[derive(Default)]
+pub(super) struct Scan {
+    depth: usize,
+    in_text: bool,
+    escaped: bool,
+}
+
+impl Scan {
+    /// A scan that begins inside a value.
+    pub(super) fn inside() -> Self {
+        Self { depth: 1, ..Self::default() }
+    }
+
+    /// The place behind the bracket that closes the value.
+    pub(super) fn end(&mut self, bytes: &[u8]) -> Option<usize> {
+        for (at, byte) in bytes.iter().enumerate() {
+            if self.in_text {
+                match byte {
+                    _ if self.escaped => self.escaped = false,
+                    b'\\' => self.escaped = true,
+                    b'"' => self.in_text = false,
+                    _ => {}
+                }
+                continue;
+            }
+            match byte {
+                b'"' => self.in_text = true,
+                b'{' | b'[' => self.depth += 1,
+                b'}' | b']' => {
+                    self.depth = self.depth.saturating_sub(1);
+                    if self.depth == 0 {
+                        return Some(at + 1);
+                    }
+                }
+                _ => {}
+            }
+        }
+        None
+    }
+}
+
+/// The length of the value at the front, if it is all there.
+pub(super) fn value_end(bytes: &[u8]) -> Option<usize> {
+    match bytes.first()? {
+        b'{' | b'[' => Scan::default().end(bytes),
+        b'"' => {
+            let mut scan = Scan { in_text: true, ..Scan::default() };
+            bytes[1..].iter().enumerate().find_map(|(at, byte)| {
+                if scan.escaped {
+                    scan.escaped = false;
+                    return None;
+                }
+                scan.escaped = *byte == b'\\';
+                (*byte == b'"').then_some(at + 2)
+            })
+        }
+        _ => bytes.iter().position(|b| b.is_ascii_whitespace() || matches!(b, b',' | b']' | b'}')).map(|n| n.max(1)),
+    }
+}
+
+/// Whether the object at the front is an envelope of rows.
+pub(super) enum Envelope {
+    /// It is: the place behind the bracket that opens its rows.
+    Rows(usize),
+    /// It is not.
+    None,
+    /// The window ends before that is clear.
+    NeedsMore,
+}
+
+/// Looks through the keys of the object at the front for one that holds the rows.
+pub(super) fn rows_of_envelope(bytes: &[u8], keys: &[String]) -> Envelope {
+    let mut at = 1;
+    loop {
+        let Some(skip) = bytes[at..].iter().position(|b| !b.is_ascii_whitespace() && *b != b',') else {
+            return Envelope::NeedsMore;
+        };
+        at += skip;
+        if bytes[at] != b'"' {
+            return Envelope::None;
+        }
+        let Some(length) = value_end(&bytes[at..]) else { return Envelope::NeedsMore };
+        let key = &bytes[at + 1..at + length - 1];
+        at += length;
+        let Some(skip) = bytes[at..].iter().position(|b| !b.is_ascii_whitespace() && *b != b':') else {
+            return Envelope::NeedsMore;
+        };
+        at += skip;
+        if bytes[at] == b'[' && keys.iter().any(|k| k.as_bytes() == key) {
+            return Envelope::Rows(at + 1);
+        }
+        let Some(length) = value_end(&bytes[at..]) else { return Envelope::NeedsMore };
+        at += length;
+    }
+}

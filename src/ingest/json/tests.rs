@@ -1,0 +1,43 @@
+//! Rows in arrays, lines and envelopes, and what damage costs.
+
+use super::*;
+
+fn all(text: &str) -> Vec<String> {
+    let mut elements = Elements::new(text.as_bytes(), vec!["Records".into(), "value".into()]);
+    let mut out = Vec::new();
+    while let Some(element) = elements.next().unwrap() {
+        out.push(match element.value {
+            Ok(value) => format!("{}: {value}", element.line),
+            Err(_) => format!("{}!", element.line),
+        });
+    }
+    out
+}
+
+#[test]
+fn rows_are_found_in_arrays_lines_envelopes_and_single_objects() {
+    assert_eq!(all("[\n {\"a\":1},\n {\"a\":2}\n]"), ["2: {\"a\":1}", "3: {\"a\":2}"]);
+    assert_eq!(all("{\"a\":1}\n\n{\"a\":2}\n"), ["1: {\"a\":1}", "3: {\"a\":2}"]);
+    assert_eq!(all("{\"next\":null,\n\"value\":[\n{\"a\":\"]}\\\"\"}], \"x\": {}}\n"), ["3: {\"a\":\"]}\\\"\"}"]);
+    assert_eq!(
+        all("{\"Records\":[{\"a\":1}]}\n{\"Records\":[{\"a\":2},{\"a\":3}]}"),
+        ["1: {\"a\":1}", "2: {\"a\":2}", "2: {\"a\":3}"]
+    );
+    assert_eq!(all("{\n\"a\": 1\n}"), ["1: {\"a\":1}"]);
+    assert_eq!(all("[]"), Vec::<String>::new());
+    assert_eq!(all(""), Vec::<String>::new());
+}
+
+#[test]
+fn a_broken_element_costs_one_row() {
+    assert_eq!(all("{\"a\":1}\n{\"a\":\n{\"a\":3}"), ["1: {\"a\":1}", "2!", "3: {\"a\":3}"]);
+    assert_eq!(all("[\n{\"a\":1},\n{\"a\":,},\n{\"a\":3}\n]"), ["2: {\"a\":1}", "3!", "4: {\"a\":3}"]);
+    assert_eq!(all("[\n{\"a\":1},\n{\"a\":\"x},\n{\"a\":3}\n]"), ["2: {\"a\":1}", "3!", "4: {\"a\":3}"]);
+}
+
+proptest::proptest! {
+    #[test]
+    fn no_bytes_make_it_panic_or_hang(text in "[\\[\\]{}\",:a1\\\\\n ]{0,50}") {
+        let _ = all(&text);
+    }
+}

@@ -1,0 +1,83 @@
+//! From the mapping as it is written to the checked one: names known, exactly one source a column, expressions that compile.
+
+use std::collections::BTreeMap;
+
+use regex::Regex;
+
+use super::raw::{OneOrMore, RawBranch, RawCondition, RawConditions, RawTable, RawTest};
+use super::{Branch, Column, Condition, From, RawColumn, Test, Then};
+use crate::model::columns::SourceKind;
+
+pub(super) fn unknown(kind: SourceKind, name: &str) -> String {
+    let nearest = nearest(name, kind.columns().iter().copied());
+    let hint = nearest.map_or_else(|| format!("known are {}", kind.columns().join(", ")), |n| format!("did you mean `{n}`?"));
+    format!("`{name}` is no canonical column of {}; {hint}", kind.word())
+}
+
+/// The known name that is nearest to what was written, if any is near.
+pub fn nearest<'a>(written: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let lower = written.to_lowercase();
+    known
+        .map(|name| (strsim::jaro_winkler(&lower, &name.to_lowercase()), name))
+        .filter(|(likeness, _)| *likeness > 0.75)
+        .max_by(|a, b| a.0.total_cmp(&b.0))
+        .map(|(_, name)| name)
+}
+
+pub(super) fn column(name: &str, raw: RawColumn, values: BTreeMap<String, String>) -> Result<Column, String> {
+    let table = match raw {
+        RawColumn::One(one) => RawTable { from: Some(OneOrMore::One(one)), ..RawTable::default() },
+        RawColumn::First(more) => RawTable { from: Some(OneOrMore::More(more)), ..RawTable::default() },
+        RawColumn::Table(table) => *table,
+    };
+    let mut sources: Vec<From<String>> = Vec::new();
+    sources.extend(table.from.map(|places| From::First(places.list())));
+    sources.extend(table.newest.map(From::Newest));
+    sources.extend(table.constant.map(From::Constant));
+    sources.extend(table.join.map(|places| From::Join(places, table.with.unwrap_or_else(|| " ".to_owned()))));
+    if let Some(branches) = table.case {
+        let branches = branches.into_iter().map(|b| branch(name, b)).collect::<Result<_, _>>()?;
+        sources.push(From::Case(branches, table.otherwise));
+    }
+    let [from] = <[_; 1]>::try_from(sources)
+        .map_err(|_| format!("column `{name}` needs exactly one of from, newest, constant, join and case"))?;
+    let when = table.when.map(conditions).transpose()?.unwrap_or_default();
+    let pattern = table.pattern.as_deref().map(regex).transpose()?;
+    let values = values.into_iter().map(|(word, canonical)| (word.trim().to_lowercase(), canonical)).collect();
+    Ok(Column { from, time: table.time.unwrap_or_default(), pattern, split: table.split, when, values })
+}
+
+fn branch(name: &str, raw: RawBranch) -> Result<Branch<String>, String> {
+    let then = match (raw.is, raw.from) {
+        (Some(word), None) => Then::Is(word),
+        (None, Some(places)) => Then::From(places.list()),
+        _ => return Err(format!("a branch of column `{name}` needs exactly one of is and from")),
+    };
+    match (raw.when, raw.any) {
+        (Some(when), None) => Ok(Branch { conditions: conditions(when)?, any: false, then }),
+        (None, Some(any)) => Ok(Branch { conditions: conditions(any)?, any: true, then }),
+        _ => Err(format!("a branch of column `{name}` needs exactly one of when and any")),
+    }
+}
+
+/// Checks conditions. The error is a sentence.
+pub fn conditions(raw: RawConditions) -> Result<Vec<Condition<String>>, String> {
+    raw.into_iter().map(|(place, written)| Ok(Condition { test: test(&place, written)?, place })).collect()
+}
+
+fn test(place: &str, raw: RawCondition) -> Result<Test, String> {
+    match raw {
+        RawCondition::Words(words) => Ok(Test::Words(words.list())),
+        RawCondition::Test(RawTest { present: Some(present), not: None, bit: None, pattern: None }) => Ok(Test::Present(present)),
+        RawCondition::Test(RawTest { present: None, not: Some(words), bit: None, pattern: None }) => Ok(Test::Not(words.list())),
+        RawCondition::Test(RawTest { present: None, not: None, bit: Some(bits), pattern: None }) => Ok(Test::Bits(bits)),
+        RawCondition::Test(RawTest { present: None, not: None, bit: None, pattern: Some(text) }) => {
+            Ok(Test::Match(regex(&text)?))
+        }
+        RawCondition::Test(_) => Err(format!("the condition on `{place}` needs exactly one of present, not, bit and match")),
+    }
+}
+
+fn regex(text: &str) -> Result<Regex, String> {
+    Regex::new(text).map_err(|e| format!("`{text}` is no regular expression: {e}"))
+}

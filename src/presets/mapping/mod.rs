@@ -1,0 +1,218 @@
+//! The mapping language: how a canonical column is made from an export's own fields. First as it is written in a preset
+//! or a case ([`raw`]), then checked ([`Columns`]). What a field's text means is decided by the readers.
+
+mod check;
+mod raw;
+mod resolve;
+
+use std::collections::BTreeMap;
+
+use regex::Regex;
+use serde::Deserialize;
+
+pub use check::{conditions, nearest};
+pub use raw::{RawColumn, RawColumns, RawConditions, RawValues};
+
+use crate::model::columns::SourceKind;
+
+/// What a number in a time column counts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum TimeUnit {
+    /// A written date or time.
+    #[default]
+    Iso,
+    /// Seconds since 1970.
+    EpochS,
+    /// Milliseconds since 1970.
+    EpochMs,
+    /// Hundreds of nanoseconds since 1601.
+    Filetime,
+    /// Days since the end of 1899, as workbooks count them.
+    Excel,
+}
+
+/// One column, checked.
+#[derive(Clone, Debug)]
+pub struct Column<P = String> {
+    /// Where its text comes from.
+    pub from: From<P>,
+    /// What a number in it counts.
+    pub time: TimeUnit,
+    /// What its text is cut to: the first group of this, else the whole match.
+    pub pattern: Option<Regex>,
+    /// What separates the parts of a list in it.
+    pub split: Option<String>,
+    /// Conditions that must hold, else it is empty.
+    pub when: Vec<Condition<P>>,
+    /// The vendor's word, in lower case → the canonical word.
+    pub values: BTreeMap<String, String>,
+}
+
+/// Where a column's text comes from. `P` is a place: a name as written, or one found in a header.
+#[derive(Clone, Debug)]
+pub enum From<P> {
+    /// The first place that is not empty.
+    First(Vec<P>),
+    /// The newest of several times.
+    Newest(Vec<P>),
+    /// Always this.
+    Constant(String),
+    /// Several places, one after the other.
+    Join(Vec<P>, String),
+    /// The first branch that holds, else a constant.
+    Case(Vec<Branch<P>>, Option<String>),
+}
+
+/// One branch of a case.
+#[derive(Clone, Debug)]
+pub struct Branch<P> {
+    /// The conditions.
+    pub conditions: Vec<Condition<P>>,
+    /// Whether one of them is enough.
+    pub any: bool,
+    /// The result: a constant, or the first place that is not empty.
+    pub then: Then<P>,
+}
+
+/// What a branch gives.
+#[derive(Clone, Debug)]
+pub enum Then<P> {
+    /// This word.
+    Is(String),
+    /// The first place that is not empty.
+    From(Vec<P>),
+}
+
+/// A condition on one place.
+#[derive(Clone, Debug)]
+pub struct Condition<P> {
+    /// The place.
+    pub place: P,
+    /// What must hold there.
+    pub test: Test,
+}
+
+/// What must hold at a place.
+#[derive(Clone, Debug)]
+pub enum Test {
+    /// It is one of these words, without regard to case.
+    Words(Vec<String>),
+    /// It is none of these words; also where it is empty.
+    Not(Vec<String>),
+    /// It is there and not empty, or it is not.
+    Present(bool),
+    /// It is a whole number in which these bits are set.
+    Bits(u64),
+    /// It matches.
+    Match(Regex),
+}
+
+/// The columns of a kind, by place in [`SourceKind::columns`]; `None` where nothing maps it.
+#[derive(Clone, Debug, Default)]
+pub struct Columns(pub Vec<Option<Column>>);
+
+impl Columns {
+    /// Checks columns and values against the kind's canonical columns. The error is a sentence.
+    pub fn check(kind: SourceKind, columns: RawColumns, mut values: RawValues) -> Result<Self, String> {
+        let names = kind.columns();
+        let mut checked: Vec<Option<Column>> = vec![None; names.len()];
+        for (name, raw) in columns {
+            let place = names.iter().position(|n| *n == name).ok_or_else(|| check::unknown(kind, &name))?;
+            let values = values.remove(&name).unwrap_or_default();
+            checked[place] = Some(check::column(&name, raw, values)?);
+        }
+        for (name, words) in values {
+            let place = names.iter().position(|n| *n == name).ok_or_else(|| check::unknown(kind, &name))?;
+            checked[place] = Some(check::column(&name, RawColumn::One(name.clone()), words)?);
+        }
+        Ok(Self(checked))
+    }
+
+    /// These columns, with those of `over` in their place where it has them.
+    #[must_use]
+    pub fn under(&self, over: &Self) -> Self {
+        let length = self.0.len().max(over.0.len());
+        let pick = |i: usize| over.0.get(i).cloned().flatten().or_else(|| self.0.get(i).cloned().flatten());
+        Self((0..length).map(pick).collect())
+    }
+
+    /// All names that these columns look at.
+    pub fn places(&self) -> impl Iterator<Item = &String> {
+        self.0.iter().flatten().flat_map(Column::all_places)
+    }
+
+    /// The canonical columns under their own names.
+    #[must_use]
+    pub fn canonical(kind: SourceKind) -> Self {
+        let own = |name: &&str| Some(Column::plain(vec![(*name).to_owned()]));
+        Self(kind.columns().iter().map(own).collect())
+    }
+}
+
+impl Column<String> {
+    /// The names that its text comes from.
+    #[must_use]
+    pub fn names(&self) -> Vec<&str> {
+        let branches = match &self.from {
+            From::Case(branches, _) => branches.as_slice(),
+            _ => &[],
+        };
+        let then = branches.iter().flat_map(|b| match &b.then {
+            Then::From(places) => places.as_slice(),
+            Then::Is(_) => &[],
+        });
+        self.own_places().iter().chain(then).map(String::as_str).collect()
+    }
+}
+
+impl<P> Column<P> {
+    /// Whether it gives a word whatever the row.
+    #[must_use]
+    pub fn constant(&self) -> bool {
+        matches!(self.from, From::Constant(_))
+    }
+
+    /// Whether no row can give it anything.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        match &self.from {
+            From::First(places) | From::Newest(places) | From::Join(places, _) => places.is_empty(),
+            From::Case(branches, otherwise) => branches.is_empty() && otherwise.is_none(),
+            From::Constant(_) => false,
+        }
+    }
+
+    fn own_places(&self) -> &[P] {
+        match &self.from {
+            From::First(places) | From::Newest(places) | From::Join(places, _) => places,
+            From::Case(..) | From::Constant(_) => &[],
+        }
+    }
+
+    fn all_places(&self) -> impl Iterator<Item = &P> {
+        let branches = match &self.from {
+            From::Case(branches, _) => branches.as_slice(),
+            _ => &[],
+        };
+        let of_branches = branches.iter().flat_map(|b| {
+            let then = match &b.then {
+                Then::From(places) => places.as_slice(),
+                Then::Is(_) => &[],
+            };
+            b.conditions.iter().map(|c| &c.place).chain(then)
+        });
+        self.own_places().iter().chain(of_branches).chain(self.when.iter().map(|c| &c.place))
+    }
+
+    fn plain(places: Vec<P>) -> Self {
+        Self {
+            from: From::First(places),
+            time: TimeUnit::Iso,
+            pattern: None,
+            split: None,
+            when: Vec::new(),
+            values: BTreeMap::new(),
+        }
+    }
+}

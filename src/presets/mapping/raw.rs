@@ -1,0 +1,95 @@
+//! The mapping language as it is written in a preset or a case.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use super::TimeUnit;
+
+/// Canonical column → where it comes from, as written.
+pub type RawColumns = BTreeMap<String, RawColumn>;
+/// Canonical column → the vendor's word → the canonical word, as written.
+pub type RawValues = BTreeMap<String, BTreeMap<String, String>>;
+
+/// One column as it is written.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(untagged)]
+pub enum RawColumn {
+    /// A header's text or a path.
+    One(String),
+    /// The first of these that is not empty.
+    First(Vec<String>),
+    /// Anything else.
+    Table(Box<RawTable>),
+}
+
+/// A column that needs more than a name.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawTable {
+    pub(super) from: Option<OneOrMore>,
+    pub(super) newest: Option<Vec<String>>,
+    pub(super) constant: Option<String>,
+    pub(super) join: Option<Vec<String>>,
+    pub(super) with: Option<String>,
+    pub(super) time: Option<TimeUnit>,
+    #[serde(rename = "match")]
+    pub(super) pattern: Option<String>,
+    pub(super) split: Option<String>,
+    pub(super) when: Option<RawConditions>,
+    pub(super) case: Option<Vec<RawBranch>>,
+    #[serde(rename = "else")]
+    pub(super) otherwise: Option<String>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawBranch {
+    pub(super) when: Option<RawConditions>,
+    pub(super) any: Option<RawConditions>,
+    pub(super) is: Option<String>,
+    pub(super) from: Option<OneOrMore>,
+}
+
+/// Place → what must hold there.
+pub type RawConditions = BTreeMap<String, RawCondition>;
+
+/// What must hold at a place.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(untagged)]
+pub enum RawCondition {
+    /// It is one of these words.
+    Words(OneOrMore),
+    /// Anything else.
+    Test(RawTest),
+}
+
+/// A test that is more than words.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawTest {
+    pub(super) present: Option<bool>,
+    pub(super) not: Option<OneOrMore>,
+    pub(super) bit: Option<u64>,
+    #[serde(rename = "match")]
+    pub(super) pattern: Option<String>,
+}
+
+/// A text or a list of texts.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(untagged)]
+pub enum OneOrMore {
+    /// One.
+    One(String),
+    /// Several.
+    More(Vec<String>),
+}
+
+impl OneOrMore {
+    pub(super) fn list(self) -> Vec<String> {
+        match self {
+            Self::One(one) => vec![one],
+            Self::More(more) => more,
+        }
+    }
+}

@@ -1,0 +1,59 @@
+//! A column with its names found in an export's header or paths.
+
+use super::{Branch, Column, Condition, From, Test, Then};
+
+impl<P> Column<P> {
+    /// The same column with its places found: `find` gives `None` for one that the export does not have, which is
+    /// then empty throughout.
+    pub fn resolve<Q>(&self, find: &impl Fn(&P) -> Option<Q>) -> Column<Q> {
+        let all = |places: &[P]| places.iter().filter_map(find).collect::<Vec<Q>>();
+        let conditions = |list: &[Condition<P>]| -> Vec<Condition<Option<Q>>> {
+            list.iter().map(|c| Condition { place: find(&c.place), test: c.test.clone() }).collect()
+        };
+        // A condition on a place that is not there is decided here once: it holds only where absence is asked for.
+        let settle = |list: Vec<Condition<Option<Q>>>| -> (Vec<Condition<Q>>, bool, bool) {
+            let (mut held, mut failed, mut rest) = (false, false, Vec::new());
+            for c in list {
+                match (c.place, c.test) {
+                    (Some(place), test) => rest.push(Condition { place, test }),
+                    (None, Test::Present(false) | Test::Not(_)) => held = true,
+                    (None, _) => failed = true,
+                }
+            }
+            (rest, held, failed)
+        };
+        let from = match &self.from {
+            From::First(places) => From::First(all(places)),
+            From::Newest(places) => From::Newest(all(places)),
+            From::Constant(word) => From::Constant(word.clone()),
+            From::Join(places, with) => From::Join(all(places), with.clone()),
+            From::Case(branches, otherwise) => {
+                let mut kept = Vec::new();
+                for branch in branches {
+                    let then = match &branch.then {
+                        Then::Is(word) => Then::Is(word.clone()),
+                        Then::From(places) => Then::From(all(places)),
+                    };
+                    let (rest, held, failed) = settle(conditions(&branch.conditions));
+                    match (branch.any, held, failed) {
+                        (true, true, _) => kept.push(Branch { conditions: Vec::new(), any: false, then }),
+                        (false, _, true) => {}
+                        (true, false, _) if rest.is_empty() && !branch.conditions.is_empty() => {}
+                        _ => kept.push(Branch { conditions: rest, any: branch.any, then }),
+                    }
+                }
+                From::Case(kept, otherwise.clone())
+            }
+        };
+        let (when, _, never) = settle(conditions(&self.when));
+        let from = if never { From::First(Vec::new()) } else { from };
+        Column {
+            from,
+            time: self.time,
+            pattern: self.pattern.clone(),
+            split: self.split.clone(),
+            when,
+            values: self.values.clone(),
+        }
+    }
+}

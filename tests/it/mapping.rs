@@ -1,0 +1,79 @@
+//! A mapping of one's own in the case file, each key of the language on a small export.
+
+use crate::program::{Case, REVIEW, SOURCES};
+
+/// `accounts.csv` is this text, read by these keys of its source; the rows of the result as `account_id|status|email|kind`.
+fn accounts(csv: &str, keys: &str) -> Vec<String> {
+    let case = Case::usual("", "");
+    case.write("accounts.csv", csv.as_bytes());
+    let sources = SOURCES.replace("path = \"accounts.csv\"", &format!("path = \"accounts.csv\"\n{keys}"));
+    case.write("lastday.toml", format!("{REVIEW}{sources}").as_bytes());
+    let ran = case.audit(&[]);
+    assert!(ran.wrote(), "{}", ran.stderr);
+    ran.rows("accounts.csv").iter().map(|r| ["account_id", "status", "email", "kind"].map(|c| r[c].as_str()).join("|")).collect()
+}
+
+#[test]
+fn columns_and_words_are_renamed() {
+    let got = accounts(
+        "User,State\na,LIVE\nb,Locked\nc,Odd\n",
+        "columns = { account_id = \"User\", status = \"State\" }\nvalues = { status = { Live = \"active\", locked = \"disabled\" } }",
+    );
+    assert_eq!(got, ["a|active||", "b|disabled||", "c|unknown||"]);
+}
+
+#[test]
+fn the_first_column_that_is_not_empty_counts_and_constants_fill() {
+    let got = accounts(
+        "User,Mail,Other\na,,x@x.example\nb,y@x.example,z@x.example\n",
+        "columns = { account_id = \"User\", email = [\"Mail\", \"Other\"], kind = { constant = \"guest\" } }",
+    );
+    assert_eq!(got, ["a|unknown|x@x.example|guest", "b|unknown|y@x.example|guest"]);
+}
+
+#[test]
+fn a_status_is_computed_from_several_flags() {
+    let keys = "columns = { account_id = \"User\", status = { case = [ { any = { Password = \"true\", Key = \"true\" }, is = \"active\" }, { when = { Password = { present = true } }, is = \"disabled\" } ] } }";
+    assert_eq!(
+        accounts("User,Password,Key\na,FALSE,true\nb,false,false\nc,,\n", keys),
+        ["a|active||", "b|disabled||", "c|unknown||"]
+    );
+}
+
+#[test]
+fn a_bit_of_a_number_and_the_lack_of_a_word_are_conditions() {
+    let keys = "columns = { account_id = \"User\", status = { case = [ { when = { UAC = { bit = 2 } }, is = \"disabled\" }, { when = { UAC = { not = \"0\" } }, is = \"active\" } ] } }";
+    assert_eq!(
+        accounts("User,UAC\na,512\nb,514\nc,0\nd,66082\n", keys),
+        ["a|active||", "b|disabled||", "c|unknown||", "d|disabled||"]
+    );
+}
+
+#[test]
+fn a_part_of_a_text_is_taken_by_an_expression() {
+    let keys = "columns = { account_id = { from = \"Text\", match = \"for user ([^ ]+)\" }, email = { from = \"Text\", match = \"[^ ]+@[^ ]+\" } }";
+    assert_eq!(accounts("Text\nDeactivated for user ann by x@x.example\n", keys), ["ann|unknown|x@x.example|"]);
+}
+
+#[test]
+fn json_in_a_cell_is_read_along_a_path() {
+    let keys = "columns = { account_id = \"Data|json.user.id\", status = { case = [ { when = { \"Data|json.user.on\" = \"true\" }, is = \"active\" } ], else = \"disabled\" } }";
+    let csv = "N,Data\n1,\"{\"\"user\"\": {\"\"id\"\": \"\"a\"\", \"\"on\"\": true}}\"\n2,\"{\"\"user\"\": {\"\"id\"\": \"\"b\"\"}}\"\n";
+    assert_eq!(accounts(csv, keys), ["a|active||", "b|disabled||"]);
+}
+
+#[test]
+fn a_name_that_is_no_column_or_word_of_the_language_is_refused_with_the_nearest() {
+    for (keys, says) in [
+        ("columns = { acount_id = \"User\" }", "did you mean `account_id`?"),
+        ("columns = { account_id = { from = \"User\", constant = \"x\" } }", "exactly one of"),
+        ("columns = { account_id = { from = \"User\", match = \"(\" } }", "no regular expression"),
+    ] {
+        let case = Case::usual("", "");
+        let sources = SOURCES.replace("path = \"accounts.csv\"", &format!("path = \"accounts.csv\"\n{keys}"));
+        case.write("lastday.toml", format!("{REVIEW}{sources}").as_bytes());
+        let ran = case.audit(&[]);
+        assert_eq!(ran.code, 3);
+        assert!(ran.stderr.contains(says), "{}", ran.stderr);
+    }
+}
