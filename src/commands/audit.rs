@@ -48,10 +48,10 @@ pub fn run(options: &Options, output: Output) -> Result<Exit> {
     let standings = latency::standings(&people, &case);
     let departed = latency::departed(&standings);
     let mut linker = Linker::new(Keys::of(&people), &case);
-    let mut collector = Collector::new(listed, &mut linker, &departed, case.as_of);
-    ingest::events(&case, &presets, &mut ledger, |system, event, origin| collector.take(system, event, origin))?;
+    let mut collector = Collector::new(&listed, &mut linker, &departed, case.as_of);
+    ingest::events(&case, &presets, &listed, &mut ledger, |system, event, origin| collector.take(system, event, origin))?;
     ingest::others(&case, &presets, &mut ledger)?;
-    let collected = collector.finish();
+    let collected = collector.finish().join(listed);
 
     let measured = latency::measure(&case, &people, &collected, &standings);
     let examined = Examined {

@@ -1,6 +1,7 @@
 //! Finds the account that an event's target names, among the accounts of one system.
 
 use crate::model::account::{Account, AccountId, Accounts};
+use crate::model::event::Named;
 use crate::model::index::{KeyIndex, same};
 
 /// The accounts of one system by account id, login and e-mail address.
@@ -9,17 +10,6 @@ pub struct Directory {
     ids: KeyIndex,
     logins: KeyIndex,
     emails: KeyIndex,
-}
-
-/// Which account a target names.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Named {
-    /// This one.
-    One(AccountId),
-    /// Several, so none for certain.
-    Several,
-    /// None that is known.
-    None,
 }
 
 impl Directory {
@@ -40,12 +30,6 @@ impl Directory {
         }
     }
 
-    /// Enters an account that only the log knows.
-    pub fn enter(&mut self, id: AccountId, accounts: &Accounts) {
-        self.enter_id(id, accounts);
-        self.enter_names(id, accounts);
-    }
-
     /// The account with exactly this id.
     pub fn with_id(&self, account_id: &str, accounts: &Accounts) -> Option<AccountId> {
         let key_of = |row| text(accounts, row, |a| a.account_id);
@@ -54,8 +38,13 @@ impl Directory {
 
     /// The account that a target names: by id, else by login, else by address.
     pub fn named(&self, target: &str, accounts: &Accounts) -> Named {
-        if let Some(exact) = self.with_id(target, accounts) {
-            return Named::One(exact);
+        let id_of = |row| text(accounts, row, |a| a.account_id);
+        let mut named = Named::None;
+        for row in self.ids.find(target, id_of) {
+            if id_of(row) == target {
+                return Named::One(AccountId(row));
+            }
+            named = if named == Named::None { Named::One(AccountId(row)) } else { Named::Several };
         }
         let by = |index: &KeyIndex, field: fn(&Account) -> crate::model::text::Text| {
             let mut found = index.find(target, |row| text(accounts, row, field));
@@ -65,7 +54,6 @@ impl Directory {
                 (None, _) => Named::None,
             }
         };
-        let mut named = by(&self.ids, |a| a.account_id);
         if named == Named::None {
             named = by(&self.logins, |a| a.login);
         }

@@ -102,6 +102,8 @@ pub struct Ledger {
     /// The first rejected rows, to be shown.
     pub first_rejects: Vec<Reject>,
     spool: SpooledTempFile,
+    /// The id of the first file: parts of the books are kept apart while files are read side by side.
+    first: u32,
     /// Whether to show progress on standard error.
     pub progress: bool,
 }
@@ -112,11 +114,34 @@ impl Ledger {
     /// Empty books. `progress`: whether reading shows its progress on standard error.
     #[must_use]
     pub fn new(progress: bool) -> Self {
-        Self { files: Vec::new(), first_rejects: Vec::new(), spool: SpooledTempFile::new(IN_MEMORY), progress }
+        Self { files: Vec::new(), first_rejects: Vec::new(), spool: SpooledTempFile::new(IN_MEMORY), first: 0, progress }
+    }
+
+    /// Books for files that are read apart, the first of which will be the file `first`.
+    #[must_use]
+    pub fn part(&self, first: FileId) -> Self {
+        Self { first: first.0, ..Self::new(self.progress) }
+    }
+
+    /// The id that the next file gets.
+    #[must_use]
+    pub fn next(&self) -> FileId {
+        FileId(self.first + u32::try_from(self.files.len()).unwrap_or(u32::MAX))
+    }
+
+    /// Takes over a part of the books, whose first file is the next one here.
+    pub fn absorb(&mut self, mut part: Self) -> Result<()> {
+        part.spool.seek(SeekFrom::Start(0)).map_err(Error::fault)?;
+        std::io::copy(&mut part.spool, &mut self.spool).map_err(Error::fault)?;
+        self.files.append(&mut part.files);
+        let free = Self::SHOWN.saturating_sub(self.first_rejects.len());
+        self.first_rejects.extend(part.first_rejects.into_iter().take(free));
+        Ok(())
     }
 
     /// Opens an account for a file.
     pub fn open(&mut self, path: &str, kind: SourceKind, system: Option<SystemId>, preset: &str) -> FileId {
+        let id = self.next();
         self.files.push(FileEntry {
             path: path.to_owned(),
             kind,
@@ -132,12 +157,12 @@ impl Ledger {
             last_at: None,
             unknown_words: BTreeMap::new(),
         });
-        FileId(u32::try_from(self.files.len() - 1).unwrap_or(u32::MAX))
+        id
     }
 
     /// A file's entry.
     pub fn file(&mut self, id: FileId) -> &mut FileEntry {
-        &mut self.files[id.0 as usize]
+        &mut self.files[(id.0 - self.first) as usize]
     }
 
     /// Counts a row by its verdict, and writes it down where it is rejected.
@@ -161,7 +186,14 @@ impl Ledger {
         let reject = Reject { origin, fault, raw: text };
         let line = origin.line.to_string();
         let fault = &reject.fault;
-        let row = [&self.files[origin.file.0 as usize].path, &line, &fault.column, &fault.value, &fault.reason, &reject.raw];
+        let row = [
+            &self.files[(origin.file.0 - self.first) as usize].path,
+            &line,
+            &fault.column,
+            &fault.value,
+            &fault.reason,
+            &reject.raw,
+        ];
         let mut writer = csv::Writer::from_writer(Vec::new());
         writer.write_record(row).map_err(Error::fault)?;
         let bytes = writer.into_inner().map_err(Error::fault)?;

@@ -22,7 +22,7 @@ mod window;
 pub use accounts::{Listed, read as accounts};
 pub use bytes::hex;
 pub use canonical::{CanonicalRow, canonical};
-pub use directory::{Directory, Named};
+pub use directory::Directory;
 pub use events::read as events;
 pub use others::read as others;
 pub use people::read as people;

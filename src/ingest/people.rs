@@ -1,7 +1,8 @@
 //! The HR list: one [`Person`] for each `person_id`, the newest employment of each.
 
-use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
+
+use hashbrown::HashMap;
 
 use super::ledger::{Fault, Ledger, Verdict};
 use super::open;

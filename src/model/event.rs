@@ -1,5 +1,6 @@
 //! Events: lines of a system's audit log, in canonical words.
 
+use crate::model::account::AccountId;
 use crate::model::instant::Instant;
 
 /// What happened to an account.
@@ -90,6 +91,17 @@ impl Success {
     }
 }
 
+/// Which account a target names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Named {
+    /// This one.
+    One(AccountId),
+    /// Several, so none for certain.
+    Several,
+    /// None that is known.
+    None,
+}
+
 /// One line of an audit log.
 #[derive(Clone, Copy, Debug)]
 pub struct Event<'a> {
@@ -99,6 +111,8 @@ pub struct Event<'a> {
     pub action: Action,
     /// To which account: an id, login or e-mail as written.
     pub target: &'a str,
+    /// Which account of the system's dumps that is.
+    pub named: Named,
     /// Whether it happened.
     pub success: Success,
     /// The same for the same event in another export: from the event id, else from the whole line.

@@ -94,8 +94,34 @@ impl Ord for Instant {
 /// `2026-10-01T08:30:00Z`: UTC, whole seconds.
 impl fmt::Display for Instant {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.to_chrono().format("%Y-%m-%dT%H:%M:%SZ"))
+        // By hand: a large case prints tens of millions of these.
+        let seconds = self.seconds();
+        let (days, of_day) = (seconds.div_euclid(86_400), seconds.rem_euclid(86_400));
+        let (year, month, day) = civil_from_days(days);
+        let (hour, minute, second) = (of_day / 3_600, of_day / 60 % 60, of_day % 60);
+        let mut text = *b"0000-00-00T00:00:00Z";
+        for (at, width, number) in [(0, 4, year), (5, 2, month), (8, 2, day), (11, 2, hour), (14, 2, minute), (17, 2, second)] {
+            let mut rest = number;
+            for digit in text[at..at + width].iter_mut().rev() {
+                *digit = b'0' + u8::try_from(rest % 10).unwrap_or(0);
+                rest /= 10;
+            }
+        }
+        f.write_str(std::str::from_utf8(&text).unwrap_or_default())
     }
+}
+
+/// Year, month and day of a count of days since 1970-01-01, in the proleptic Gregorian calendar (H. Hinnant,
+/// "chrono-Compatible Low-Level Date Algorithms").
+fn civil_from_days(days: i64) -> (i64, i64, i64) {
+    let z = days + 719_468;
+    let era = z.div_euclid(146_097);
+    let of_era = z.rem_euclid(146_097);
+    let year_of_era = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
+    let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let shifted = (5 * of_year + 2) / 153;
+    let month = if shifted < 10 { shifted + 3 } else { shifted - 9 };
+    (year_of_era + era * 400 + i64::from(month <= 2), month, of_year - (153 * shifted + 2) / 5 + 1)
 }
 
 impl fmt::Debug for Instant {
@@ -115,6 +141,14 @@ mod tests {
         assert_eq!(at.to_string(), "1969-12-31T23:59:59Z");
         assert_eq!(at.seconds(), -1);
         assert_eq!(Instant::from_seconds(0).unwrap().seconds_since(at), 1);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn what_is_printed_is_what_the_calendar_says(seconds in -62_135_596_800_i64..253_402_300_799) {
+            let at = Instant::from_seconds(seconds).unwrap();
+            proptest::prop_assert_eq!(at.to_string(), at.to_chrono().format("%Y-%m-%dT%H:%M:%SZ").to_string());
+        }
     }
 
     #[test]

@@ -79,8 +79,10 @@ const NO_DATE: [&str; 16] = [
 /// Reads a value. `Ok(None)` where it is one of the ways to say "no date".
 pub fn read(text: &str, how: Reading) -> Result<Option<Moment>, Unreadable> {
     let text = text.trim();
-    if let Some(at) = plain::utc(text) {
-        return Ok(no_epoch(at));
+    if how.unit == TimeUnit::Iso
+        && let Some(at) = plain::read(text, how)
+    {
+        return at.map(no_epoch);
     }
     if text.len() <= 17 && NO_DATE.iter().any(|word| text.eq_ignore_ascii_case(word)) {
         return Ok(None);

@@ -1,44 +1,62 @@
-//! What most logs write, read without any format language: `2026-10-01T08:30:00Z`, with or without a fraction.
+//! What most logs write, read without any format language: `2026-10-01T08:30:00`, with `T` or a blank, with or without a
+//! fraction, with `Z`, an offset or no zone.
 
 use chrono::NaiveDate;
 
+use super::{Reading, Unreadable, local};
 use crate::model::instant::Instant;
 
+const MICROS: i64 = 1_000_000;
+
 /// The instant; `None` where it is written in any other way.
-pub(super) fn utc(text: &str) -> Option<Instant> {
+pub(super) fn read(text: &str, how: Reading) -> Option<Result<Instant, Unreadable>> {
     let b = text.as_bytes();
-    if b.len() < 20 || b[b.len() - 1] != b'Z' || b[4] != b'-' || b[7] != b'-' || b[10] != b'T' || b[13] != b':' || b[16] != b':' {
+    if b.len() < 19 || b[4] != b'-' || b[7] != b'-' || !matches!(b[10], b'T' | b' ') || b[13] != b':' || b[16] != b':' {
         return None;
     }
-    let two = |at: usize| -> Option<u32> {
-        let (tens, ones) = (b[at].wrapping_sub(b'0'), b[at + 1].wrapping_sub(b'0'));
-        (tens < 10 && ones < 10).then(|| u32::from(tens) * 10 + u32::from(ones))
+    let year = i32::try_from(two(b, 0)? * 100 + two(b, 2)?).ok()?;
+    let date = NaiveDate::from_ymd_opt(year, two(b, 5)?, two(b, 8)?).filter(|_| year > 0)?;
+    let (hour, minute, second) = (two(b, 11)?, two(b, 14)?, two(b, 17)?);
+    if hour > 23 || minute > 59 || second > 59 {
+        return None;
+    }
+    let (micros, zone) = fraction(&b[19..])?;
+    let of_day = i64::from(hour * 3_600 + minute * 60 + second);
+    let offset = match zone {
+        [] => {
+            let at = date.and_hms_micro_opt(hour, minute, second, u32::try_from(micros).ok()?)?;
+            return Some(local(at, how.zone));
+        }
+        [b'Z'] => 0,
+        [sign @ (b'+' | b'-'), rest @ ..] => {
+            let (hours, minutes) = match rest.len() {
+                4 => (two(rest, 0)?, two(rest, 2)?),
+                5 if rest[2] == b':' => (two(rest, 0)?, two(rest, 3)?),
+                _ => return None,
+            };
+            if hours > 14 || minutes > 59 {
+                return None;
+            }
+            i64::from(hours * 3_600 + minutes * 60) * if *sign == b'-' { -1 } else { 1 }
+        }
+        _ => return None,
     };
-    let year = i32::try_from(two(0)? * 100 + two(2)?).ok()?;
-    let (month, day, hour, minute, second) = (two(5)?, two(8)?, two(11)?, two(14)?, two(17)?);
-    let valid = (1..=12).contains(&month) && (1..=28).contains(&day) && hour < 24 && minute < 60 && second < 60 && year >= 1;
-    if !valid && (day > 31 || NaiveDate::from_ymd_opt(year, month, day).is_none() || hour > 23 || minute > 59 || second > 59) {
-        return None;
-    }
-    let mut micros = 0_i64;
-    if b.len() > 20 {
-        let fraction = b.get(20..b.len() - 1)?;
-        if b[19] != b'.' || fraction.is_empty() || fraction.len() > 9 || !fraction.iter().all(u8::is_ascii_digit) {
-            return None;
-        }
-        for i in 0..6 {
-            micros = micros * 10 + i64::from(fraction.get(i).map_or(0, |d| d - b'0'));
-        }
-    }
-    let seconds = days_from_civil(year, month, day) * 86_400 + i64::from(hour * 3600 + minute * 60 + second);
-    Instant::from_micros(seconds * 1_000_000 + micros)
+    let days = i64::from(date.to_epoch_days());
+    Instant::from_micros((days * 86_400 + of_day - offset) * MICROS + micros).map(Ok)
 }
 
-/// Days from 1970-01-01 in the proleptic Gregorian calendar (H. Hinnant, "chrono-Compatible Low-Level Date Algorithms").
-fn days_from_civil(year: i32, month: u32, day: u32) -> i64 {
-    let y = i64::from(year) - i64::from(month <= 2);
-    let era = y.div_euclid(400);
-    let of_era = y.rem_euclid(400);
-    let of_year = (153 * (i64::from(month) + if month > 2 { -3 } else { 9 }) + 2) / 5 + i64::from(day) - 1;
-    era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468
+fn two(b: &[u8], at: usize) -> Option<u32> {
+    let (tens, ones) = (b[at].wrapping_sub(b'0'), b[at + 1].wrapping_sub(b'0'));
+    (tens < 10 && ones < 10).then(|| u32::from(tens) * 10 + u32::from(ones))
+}
+
+/// Microseconds of a fraction at the front, cut, and what comes behind it.
+fn fraction(b: &[u8]) -> Option<(i64, &[u8])> {
+    let Some(digits) = b.strip_prefix(b".") else { return Some((0, b)) };
+    let length = digits.iter().take_while(|d| d.is_ascii_digit()).count();
+    if !(1..=9).contains(&length) {
+        return None;
+    }
+    let micros = (0..6).fold(0, |sum, i| sum * 10 + digits[..length].get(i).map_or(0, |d| i64::from(d - b'0')));
+    Some((micros, &digits[length..]))
 }

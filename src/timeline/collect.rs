@@ -1,15 +1,14 @@
 //! Keeps of the logs what concerns the result: for accounts of people who left every change and every use after the
 //! departure, for all others only the newest use and the newest change of either kind. Bounded by accounts, not by logs.
 
-use std::collections::HashMap;
-use std::collections::hash_map::Entry;
+use hashbrown::HashMap;
 
 use super::proof::Says;
 use crate::case::Case;
 use crate::identity::{Link, Linker};
 use crate::ingest::Listed;
-use crate::model::account::{Account, AccountId};
-use crate::model::event::{Action, Event, Success};
+use crate::model::account::{Account, AccountId, Accounts};
+use crate::model::event::{Action, Event, Named, Success};
 use crate::model::instant::Instant;
 use crate::model::origin::Origin;
 use crate::model::person::PersonId;
@@ -64,7 +63,7 @@ struct Activity {
 
 /// Takes events as they are read.
 pub struct Collector<'a, 'p> {
-    listed: Listed,
+    listed: &'a Listed,
     links: Vec<Link>,
     linker: &'a mut Linker<'p>,
     as_of: Instant,
@@ -72,6 +71,9 @@ pub struct Collector<'a, 'p> {
     departed: &'a [Option<Instant>],
     histories: HashMap<AccountId, History>,
     activity: Vec<Activity>,
+    /// Accounts that only the logs know, and where each is found by system and target.
+    discovered: Accounts,
+    targets: HashMap<(SystemId, String), AccountId>,
     ambiguous: Vec<u64>,
     later: Vec<u64>,
 }
@@ -104,9 +106,33 @@ impl Collected {
     }
 }
 
+/// What a collector holds when the last event was taken, still without the accounts that it looked at.
+pub struct Harvest {
+    links: Vec<Link>,
+    histories: Histories,
+    discovered: Accounts,
+    ambiguous: Vec<u64>,
+    later: Vec<u64>,
+}
+
+impl Harvest {
+    /// Puts the accounts that only the logs know behind those of the dumps.
+    #[must_use]
+    pub fn join(self, mut listed: Listed) -> Collected {
+        for mut account in self.discovered.rows {
+            let target = listed.accounts.pool.keep(self.discovered.pool.get(account.account_id));
+            let email = if account.email.is_empty() { Text::default() } else { target };
+            (account.account_id, account.login, account.email) = (target, target, email);
+            listed.accounts.rows.push(account);
+        }
+        let Self { links, histories, ambiguous, later, .. } = self;
+        Collected { listed, links, histories, ambiguous, later }
+    }
+}
+
 impl<'a, 'p> Collector<'a, 'p> {
     /// A collector for these accounts; links them all.
-    pub fn new(listed: Listed, linker: &'a mut Linker<'p>, departed: &'a [Option<Instant>], as_of: Instant) -> Self {
+    pub fn new(listed: &'a Listed, linker: &'a mut Linker<'p>, departed: &'a [Option<Instant>], as_of: Instant) -> Self {
         let links: Vec<Link> = listed.accounts.rows.iter().map(|account| linker.link(account, &listed.accounts)).collect();
         let systems = listed.snapshots.len();
         let mut collector = Self {
@@ -116,6 +142,8 @@ impl<'a, 'p> Collector<'a, 'p> {
             departed,
             histories: HashMap::new(),
             activity: vec![Activity::default(); listed.accounts.rows.len()],
+            discovered: Accounts::default(),
+            targets: HashMap::new(),
             ambiguous: vec![0; systems],
             later: vec![0; systems],
             listed,
@@ -135,14 +163,13 @@ impl<'a, 'p> Collector<'a, 'p> {
         if event.success != Success::Yes || event.action == Action::SignInFailed {
             return;
         }
-        let place = usize::from(system.0);
-        let id = match self.listed.directories[place].named(event.target, &self.listed.accounts) {
-            crate::ingest::Named::One(id) => id,
-            crate::ingest::Named::Several => {
-                self.ambiguous[place] += 1;
+        let id = match event.named {
+            Named::One(id) => id,
+            Named::Several => {
+                self.ambiguous[usize::from(system.0)] += 1;
                 return;
             }
-            crate::ingest::Named::None => self.discover(system, event, origin),
+            Named::None => self.discover(system, event, origin),
         };
         let says = match event.action {
             Action::Created | Action::Enabled => Some(Says::Usable),
@@ -150,40 +177,30 @@ impl<'a, 'p> Collector<'a, 'p> {
             _ => None,
         };
         let used = event.action == Action::SignedIn;
-        match self.histories.entry(id) {
-            Entry::Occupied(mut entry) => {
-                let history = entry.get_mut();
-                if self.listed.accounts.get(id).newest.is_none() {
-                    history.first_named_at = Some(history.first_named_at.map_or(event.at, |first| first.min(event.at)));
-                }
-                history.changes.extend(says.map(|says| Change { at: event.at, says, origin, fingerprint: event.fingerprint }));
-                if used {
-                    newer(&mut history.last_use, event.at, origin);
-                    let departed = match self.links[id.0 as usize] {
-                        Link::Linked(person, _) => self.departed[person.0 as usize],
-                        _ => None,
-                    };
-                    if departed.is_some_and(|departed| event.at > departed) {
-                        history.uses.push(Use { at: event.at, origin, fingerprint: event.fingerprint });
-                    }
-                }
-            }
-            Entry::Vacant(_) => {
-                let activity = &mut self.activity[id.0 as usize];
-                match says {
-                    Some(Says::Usable) => newer(&mut activity.usable, event.at, origin),
-                    Some(Says::NotUsable) => newer(&mut activity.not_usable, event.at, origin),
-                    None => {}
-                }
-                if used {
-                    newer(&mut activity.last_use, event.at, origin);
-                }
+        let known = (id.0 as usize) < self.listed.accounts.rows.len();
+        let Some(history) = self.histories.get_mut(&id) else {
+            self.activity[id.0 as usize].take(event.at, says, used, origin);
+            return;
+        };
+        if !known {
+            history.first_named_at = Some(history.first_named_at.map_or(event.at, |first| first.min(event.at)));
+        }
+        history.changes.extend(says.map(|says| Change { at: event.at, says, origin, fingerprint: event.fingerprint }));
+        if used {
+            newer(&mut history.last_use, event.at, origin);
+            let departed = match self.links[id.0 as usize] {
+                Link::Linked(person, _) => self.departed[person.0 as usize],
+                _ => None,
+            };
+            if departed.is_some_and(|departed| event.at > departed) {
+                history.uses.push(Use { at: event.at, origin, fingerprint: event.fingerprint });
             }
         }
     }
 
     /// Ends the collection: every event once, in the order of time.
-    pub fn finish(self) -> Collected {
+    #[must_use]
+    pub fn finish(self) -> Harvest {
         let mut histories = self.histories;
         #[allow(clippy::iter_over_hash_type, reason = "each history is put in order by itself")]
         for history in histories.values_mut() {
@@ -194,10 +211,10 @@ impl<'a, 'p> Collector<'a, 'p> {
             seen.clear();
             history.uses.retain(|u| seen.insert(u.fingerprint));
         }
-        Collected {
-            listed: self.listed,
+        Harvest {
             links: self.links,
             histories: Histories { full: histories, newest: self.activity },
+            discovered: self.discovered,
             ambiguous: self.ambiguous,
             later: self.later,
         }
@@ -205,8 +222,17 @@ impl<'a, 'p> Collector<'a, 'p> {
 
     /// An account that only the log knows.
     fn discover(&mut self, system: SystemId, event: &Event, origin: Origin) -> AccountId {
-        let accounts = &mut self.listed.accounts;
-        let target = accounts.pool.keep(event.target);
+        let key = (system, event.target.to_lowercase());
+        if let Some(id) = self.targets.get(&key) {
+            let account = &mut self.discovered.rows[id.0 as usize - self.listed.accounts.rows.len()];
+            if account.first_named.is_some_and(|first| origin < first) {
+                // Named as on the line that stands first, whichever was read first.
+                let target = self.discovered.pool.keep(event.target);
+                (account.account_id, account.login, account.first_named) = (target, target, Some(origin));
+            }
+            return *id;
+        }
+        let target = self.discovered.pool.keep(event.target);
         let account = Account {
             account_id: target,
             login: target,
@@ -220,12 +246,12 @@ impl<'a, 'p> Collector<'a, 'p> {
             privileged: None,
             older: 0,
         };
-        let id = AccountId(u32::try_from(accounts.rows.len()).unwrap_or(u32::MAX));
-        self.links.push(self.linker.link(&account, accounts));
-        accounts.rows.push(account);
+        let id = AccountId(u32::try_from(self.links.len()).unwrap_or(u32::MAX));
+        self.links.push(self.linker.link(&account, &self.discovered));
+        self.discovered.rows.push(account);
         self.activity.push(Activity::default());
-        self.listed.directories[usize::from(system.0)].enter(id, accounts);
         self.histories.insert(id, History { first_named_at: Some(event.at), ..History::default() });
+        self.targets.insert(key, id);
         id
     }
 
@@ -240,8 +266,22 @@ impl<'a, 'p> Collector<'a, 'p> {
     }
 }
 
+impl Activity {
+    fn take(&mut self, at: Instant, says: Option<Says>, used: bool, origin: Origin) {
+        match says {
+            Some(Says::Usable) => newer(&mut self.usable, at, origin),
+            Some(Says::NotUsable) => newer(&mut self.not_usable, at, origin),
+            None => {}
+        }
+        if used {
+            newer(&mut self.last_use, at, origin);
+        }
+    }
+}
+
 fn newer(kept: &mut Option<(Instant, Origin)>, at: Instant, origin: Origin) {
-    if kept.is_none_or(|(newest, _)| newest < at) {
+    // Events come in no certain order: of two at one instant the one that stands first is kept.
+    if kept.is_none_or(|(newest, first)| newest < at || (newest == at && origin < first)) {
         *kept = Some((at, origin));
     }
 }

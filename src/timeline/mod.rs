@@ -5,5 +5,5 @@ mod collect;
 mod proof;
 
 pub use account::Timeline;
-pub use collect::{Change, Collected, Collector, Histories, History, Use};
+pub use collect::{Change, Collected, Collector, Harvest, Histories, History, Use};
 pub use proof::{Proof, Says, Source, proofs};
