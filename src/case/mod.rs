@@ -54,6 +54,13 @@ pub struct Case {
 }
 
 impl Case {
+    /// The size of all its exports, as far as that can be told.
+    #[must_use]
+    pub fn bytes(&self) -> u64 {
+        let files = self.sources.iter().flat_map(|s| &s.files);
+        files.filter_map(|(_, path)| std::fs::metadata(path).ok()).map(|m| m.len()).sum()
+    }
+
     /// The name of a system.
     #[must_use]
     pub fn system_name(&self, id: SystemId) -> &str {

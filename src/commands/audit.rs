@@ -42,7 +42,7 @@ pub fn run(options: &Options, output: Output) -> Result<Exit> {
     let case = Case::load(&options.dir, &presets, &rules::ids())?;
     let out = options.out.clone().unwrap_or_else(|| Path::new("reports").join(&case.slug));
 
-    let mut ledger = Ledger::new(output.progress());
+    let mut ledger = Ledger::new(output.progress(case.bytes()));
     let people = ingest::people(&case, &presets, &mut ledger)?;
     let listed = ingest::accounts(&case, &presets, &mut ledger)?;
     let standings = latency::standings(&people, &case);
@@ -51,6 +51,7 @@ pub fn run(options: &Options, output: Output) -> Result<Exit> {
     let mut collector = Collector::new(&listed, &mut linker, &departed, case.as_of);
     ingest::events(&case, &presets, &listed, &mut ledger, |system, event, origin| collector.take(system, event, origin))?;
     ingest::others(&case, &presets, &mut ledger)?;
+    ledger.progress.finish_and_clear();
     let collected = collector.finish().join(listed);
 
     let measured = latency::measure(&case, &people, &collected, &standings);

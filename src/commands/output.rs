@@ -1,7 +1,9 @@
 //! Where a command prints: results to standard output, notes to standard error. A closed pipe is the end, not a fault.
 
 use std::io::{IsTerminal, Write};
+use std::time::Duration;
 
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use miette::{GraphicalReportHandler, GraphicalTheme};
 
 use crate::cli::Global;
@@ -27,10 +29,26 @@ impl Output {
         self.colour
     }
 
-    /// Whether progress may be shown.
+    /// A bar that counts bytes up to `total`: on a terminal only, and only for what takes longer than a second.
     #[must_use]
-    pub fn progress(self) -> bool {
-        !self.quiet && std::io::stderr().is_terminal()
+    pub fn progress(self, total: u64) -> ProgressBar {
+        if self.quiet || !std::io::stderr().is_terminal() {
+            return ProgressBar::hidden();
+        }
+        let bar = ProgressBar::with_draw_target(Some(total), ProgressDrawTarget::hidden());
+        if let Ok(style) =
+            ProgressStyle::with_template("reading {bar:32} {bytes} of {total_bytes}, {binary_bytes_per_sec}, {eta} left")
+        {
+            bar.set_style(style);
+        }
+        let shown_later = bar.downgrade();
+        std::thread::spawn(move || {
+            std::thread::sleep(Duration::from_secs(1));
+            if let Some(bar) = shown_later.upgrade().filter(|bar| !bar.is_finished()) {
+                bar.set_draw_target(ProgressDrawTarget::stderr());
+            }
+        });
+        bar
     }
 
     /// Prints a result.

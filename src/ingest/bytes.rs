@@ -7,6 +7,7 @@ use std::path::Path;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread::JoinHandle;
 
+use indicatif::ProgressBar;
 use sha2::{Digest, Sha256};
 
 const CHUNK: usize = 1 << 20;
@@ -26,6 +27,7 @@ pub struct Bytes {
     spent: SyncSender<Vec<u8>>,
     current: Vec<u8>,
     at: usize,
+    progress: ProgressBar,
 }
 
 /// The hash of a file in the making.
@@ -39,8 +41,8 @@ impl Sealing {
 }
 
 impl Bytes {
-    /// Opens a file and begins to read it.
-    pub fn open(path: &Path) -> io::Result<(Self, Sealing)> {
+    /// Opens a file and begins to read it; `progress` counts its bytes.
+    pub fn open(path: &Path, progress: ProgressBar) -> io::Result<(Self, Sealing)> {
         let mut file = File::open(path)?;
         let (send, chunks) = sync_channel(AHEAD);
         let (spent, reuse) = sync_channel::<Vec<u8>>(AHEAD + 2);
@@ -68,7 +70,7 @@ impl Bytes {
             }
             Ok(Seal { sha256: hex(&hash.finalize()), bytes })
         })?;
-        Ok((Self { chunks, spent, current: Vec::new(), at: 0 }, Sealing(worker)))
+        Ok((Self { chunks, spent, current: Vec::new(), at: 0, progress }, Sealing(worker)))
     }
 
     /// The first bytes, without taking them; empty for an empty file.
@@ -82,6 +84,7 @@ impl Bytes {
             match self.chunks.recv() {
                 Ok(chunk) => {
                     let spent = std::mem::replace(&mut self.current, chunk?);
+                    self.progress.inc(self.current.len() as u64);
                     let _ = self.spent.try_send(spent);
                     self.at = 0;
                 }

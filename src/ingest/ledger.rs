@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::{Seek, SeekFrom, Write};
 
+use indicatif::ProgressBar;
 use tempfile::SpooledTempFile;
 
 use crate::error::{Error, Result};
@@ -104,23 +105,23 @@ pub struct Ledger {
     spool: SpooledTempFile,
     /// The id of the first file: parts of the books are kept apart while files are read side by side.
     first: u32,
-    /// Whether to show progress on standard error.
-    pub progress: bool,
+    /// Where the progress of reading is shown, if anywhere: it counts bytes.
+    pub progress: ProgressBar,
 }
 
 impl Ledger {
     const SHOWN: usize = 20;
 
-    /// Empty books. `progress`: whether reading shows its progress on standard error.
+    /// Empty books. `progress` counts the bytes that were read.
     #[must_use]
-    pub fn new(progress: bool) -> Self {
+    pub fn new(progress: ProgressBar) -> Self {
         Self { files: Vec::new(), first_rejects: Vec::new(), spool: SpooledTempFile::new(IN_MEMORY), first: 0, progress }
     }
 
     /// Books for files that are read apart, the first of which will be the file `first`.
     #[must_use]
     pub fn part(&self, first: FileId) -> Self {
-        Self { first: first.0, ..Self::new(self.progress) }
+        Self { first: first.0, ..Self::new(self.progress.clone()) }
     }
 
     /// The id that the next file gets.

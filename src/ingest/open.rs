@@ -45,7 +45,7 @@ pub struct Export {
 /// Opens one file of a source, recognises it where the case names no preset, and enters it into the books.
 /// `zone` is the review's.
 pub fn open(source: &Source, shown: &str, path: &Path, presets: &Presets, zone: Tz, ledger: &mut Ledger) -> Result<Export> {
-    let (mut bytes, sealing) = Bytes::open(path).map_err(|e| Error::reading(path, e))?;
+    let (mut bytes, sealing) = Bytes::open(path, ledger.progress.clone()).map_err(|e| Error::reading(path, e))?;
     let head = bytes.peek().map_err(|e| Error::reading(path, e))?.to_vec();
     if head.is_empty() {
         return Err(Error::input(shown, "the file is empty", "export it again; an empty file proves nothing"));

@@ -67,6 +67,9 @@ pub fn screen(view: &View, look: Look) -> String {
         view.rules.iter().map(|r| r.passed).sum::<usize>(),
         not_evaluable
     );
+    for file in view.files.iter().filter(|f| !f.unknown_words.is_empty()).take(3) {
+        let _ = writeln!(out, "not known in {}: {}", file.file, cut(&file.unknown_words.join(", "), 80));
+    }
     for missing in &view.missing {
         let _ = writeln!(out, "missing: {missing}");
     }
