@@ -15,6 +15,8 @@ pub struct Look {
 
 /// How many findings the screen names.
 const NAMED: usize = 5;
+/// How wide a finding's sentence is, in characters.
+const WIDTH: usize = 86;
 
 /// The screen: at most 24 lines of at most 100 characters.
 #[must_use]
@@ -50,7 +52,8 @@ pub fn screen(view: &View, look: Look) -> String {
     if !open.is_empty() {
         let _ = writeln!(out, "\n{}", bold("Worst findings"));
         for finding in open.iter().take(NAMED) {
-            let _ = writeln!(out, "  {:8} {}", paint(finding.severity, look), cut(&finding.detail, 88));
+            let lines = wrap(&cut(&finding.detail, 2 * WIDTH), WIDTH);
+            let _ = writeln!(out, "  {:8} {}", paint(finding.severity, look), lines.join("\n           "));
         }
         if open.len() > NAMED {
             let _ = writeln!(out, "  … and {} more", open.len() - NAMED);

@@ -3,7 +3,7 @@
 use super::{Control, Draft, Examined, Facts, Rule, Verdict};
 use crate::case::duration_words;
 use crate::model::finding::Severity;
-use crate::model::revocation::Outcome;
+use crate::model::revocation::{Outcome, Revoked};
 
 /// See `leaver-account-open.md`.
 pub struct LeaverAccountOpen;
@@ -26,9 +26,12 @@ impl Rule for LeaverAccountOpen {
                 Outcome::Pending | Outcome::Undetermined => Verdict::NotEvaluable,
                 Outcome::Open => {
                     let privileged = examined.privileged(row.account);
-                    let known =
-                        row.exposure_seconds.map(|s| format!(", usable for {} since", duration_words(s))).unwrap_or_default();
-                    let used = if row.uses_after_departure > 0 { "; it was used after the departure" } else { "" };
+                    let seen = match row.revoked {
+                        Revoked::Not { seen, .. } => seen,
+                        _ => row.departure.latest,
+                    };
+                    let still = duration_words(seen.seconds_since(row.departure.latest));
+                    let used = if row.uses_after_departure > 0 { "; it was used since" } else { "" };
                     let more = if privileged { "; it is privileged" } else { "" };
                     Verdict::Finding(Draft {
                         severity: Some(if privileged || row.uses_after_departure > 0 {
@@ -40,7 +43,7 @@ impl Rule for LeaverAccountOpen {
                         account: Some(row.account),
                         since: Some(row.departure.latest),
                         detail: format!(
-                            "{} of {} still works after the departure{known}{used}{more}",
+                            "{} of {} still works, {still} after the departure{used}{more}",
                             examined.account_words(row.account),
                             examined.people.name(row.person)
                         ),

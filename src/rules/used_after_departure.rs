@@ -2,6 +2,7 @@
 
 use super::{Control, Draft, Examined, Facts, Rule, Verdict};
 use crate::model::finding::Severity;
+use crate::model::revocation::Revoked;
 
 /// See `used-after-departure.md`.
 pub struct UsedAfterDeparture;
@@ -28,6 +29,10 @@ impl Rule for UsedAfterDeparture {
                 n => format!("{n} times"),
             };
             let last = row.last_used_at.map(|at| format!(", the last time at {at}")).unwrap_or_default();
+            let outlived = match (row.revoked, row.last_used_at) {
+                (Revoked::At(revoked), Some(used)) if used > revoked => "; that is after it was revoked",
+                _ => "",
+            };
             let mut evidence_at = examined.evidence(row);
             evidence_at.extend(row.uses_at.iter().filter(|at| !row.evidence_at.contains(at)));
             verdict(Verdict::Finding(Draft {
@@ -35,7 +40,7 @@ impl Rule for UsedAfterDeparture {
                 account: Some(row.account),
                 since: Some(row.departure.latest),
                 detail: format!(
-                    "{} of {} was used {times} after the departure{last}",
+                    "{} of {} was used {times} after the departure{last}{outlived}",
                     examined.account_words(row.account),
                     examined.people.name(row.person)
                 ),
