@@ -2,7 +2,7 @@
 
 use clap::{Args, Parser, Subcommand};
 
-use crate::commands::{audit, explain};
+use crate::commands::{audit, check, explain, presets};
 
 /// When someone left, when did each of their accounts stop working, and which accounts belong to nobody?
 #[derive(Parser)]
@@ -36,6 +36,10 @@ pub struct Global {
 pub enum Command {
     /// Read a case, link, measure, find and report: the main job
     Audit(audit::Options),
+    /// Read every source and print what became of every row; analyse nothing
+    Check(check::Options),
+    /// List the known export formats, or print one to copy from
+    Presets(presets::Options),
     /// List the rules, or explain one: what it checks, why, and which controls ask for it
     Explain(explain::Options),
 }

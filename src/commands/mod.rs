@@ -1,8 +1,10 @@
 //! The commands, one file each: reads its flags, calls the library, prints.
 
 pub mod audit;
+pub mod check;
 pub mod explain;
 mod output;
+pub mod presets;
 
 use clap::ValueEnum;
 

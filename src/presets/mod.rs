@@ -51,6 +51,18 @@ pub enum Format {
     Xlsx,
 }
 
+impl Format {
+    /// The word in a preset.
+    #[must_use]
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Csv => "csv",
+            Self::Json => "json",
+            Self::Xlsx => "xlsx",
+        }
+    }
+}
+
 /// A known export format.
 #[derive(Debug)]
 pub struct Preset {

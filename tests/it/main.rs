@@ -4,6 +4,7 @@
 
 mod acme;
 mod bad_cases;
+mod commands;
 mod documents;
 mod mapping;
 mod presets;

@@ -1,0 +1,160 @@
+//! `lastday check`: reads every source and prints the books: what was read, what became of every row, and what each
+//! system's evidence covers. Analyses nothing, writes nothing.
+
+use std::fmt::Write;
+use std::path::PathBuf;
+
+use clap::Args;
+use serde_json::json;
+
+use super::{Output, OutputFormat};
+use crate::case::Case;
+use crate::error::{Error, Exit, Result};
+use crate::ingest::ledger::{FileEntry, Ledger};
+use crate::ingest::{self, Listed};
+use crate::model::instant::Instant;
+use crate::presets::Presets;
+use crate::report::cite;
+use crate::rules;
+
+/// Options of `check`.
+#[derive(Args)]
+pub struct Options {
+    /// The case: a folder with a lastday.toml
+    #[arg(default_value = ".", value_name = "DIR")]
+    pub dir: PathBuf,
+    /// How it is printed
+    #[arg(long, value_enum, default_value_t)]
+    pub format: OutputFormat,
+}
+
+/// Runs the command.
+pub fn run(options: &Options, output: Output) -> Result<Exit> {
+    let presets = Presets::load()?;
+    let case = Case::load(&options.dir, &presets, &rules::ids())?;
+    let mut ledger = Ledger::new(output.progress(case.bytes()));
+    ingest::people(&case, &presets, &mut ledger)?;
+    let listed = ingest::accounts(&case, &presets, &mut ledger)?;
+    ingest::events(&case, &presets, &listed, &mut ledger, |_, _, _| {})?;
+    ingest::others(&case, &presets, &mut ledger)?;
+    ledger.progress.finish_and_clear();
+    output.result(&match options.format {
+        OutputFormat::Text => text(&case, &listed, &ledger),
+        OutputFormat::Json => serde_json::to_string_pretty(&document(&case, &listed, &ledger)).map_err(Error::fault)? + "\n",
+    })?;
+    Ok(if ledger.rejected() > 0 || !case.missing.is_empty() { Exit::Incomplete } else { Exit::Done })
+}
+
+fn preset(file: &FileEntry) -> &str {
+    if file.preset.is_empty() { "canonical columns" } else { &file.preset }
+}
+
+fn text(case: &Case, listed: &Listed, ledger: &Ledger) -> String {
+    let mut rows = vec![
+        ["file", "kind", "system", "read by", "rows", "accepted", "rejected", "duplicate", "out of scope"].map(str::to_owned),
+    ];
+    for f in &ledger.files {
+        let system = f.system.map(|id| case.system_name(id)).unwrap_or_default();
+        let counts = [f.read(), f.accepted, f.rejected, f.duplicate, f.out_of_scope].map(|n| n.to_string());
+        let [read, accepted, rejected, duplicate, out] = counts;
+        let texts = [f.path.clone(), f.kind.word().to_owned(), system.to_owned(), preset(f).to_owned()];
+        let [path, kind, system, preset] = texts;
+        rows.push([path, kind, system, preset, read, accepted, rejected, duplicate, out]);
+    }
+    let mut out = columns(&rows, 4);
+    for missing in &case.missing {
+        let _ = writeln!(out, "missing: {missing}");
+    }
+    for file in ledger.files.iter().filter(|f| !f.unknown_words.is_empty()) {
+        let words: Vec<String> = file.unknown_words.iter().map(|(word, count)| format!("{word} ({count})")).collect();
+        let _ = writeln!(out, "not known in {}: {}", file.path, words.join(", "));
+    }
+    if !ledger.first_rejects.is_empty() {
+        let _ = writeln!(out, "\nRejected rows ({}; the first are shown)\n", ledger.rejected());
+        for reject in &ledger.first_rejects {
+            let fault = &reject.fault;
+            let column = if fault.column.is_empty() { String::new() } else { format!(" {}:", fault.column) };
+            let value = if fault.value.is_empty() { String::new() } else { format!(" \"{}\":", fault.value) };
+            let _ = writeln!(out, "{}:{column}{value} {}", cite(&[reject.origin], ledger), fault.reason);
+            let _ = writeln!(out, "    {}", reject.raw.lines().next().unwrap_or_default());
+        }
+    }
+    let _ = writeln!(out, "\nWhat the evidence covers, against the period {} to {}\n", case.period.0, case.period.1);
+    let mut rows = vec![["system", "accounts", "dumps", "log from", "log to"].map(str::to_owned)];
+    rows.extend(coverage(case, listed, ledger).into_iter().map(|c| {
+        let dumps: Vec<String> = c.dumps.iter().map(ToString::to_string).collect();
+        let span = |at: Option<Instant>| at.map_or_else(|| "no log".to_owned(), |at| at.to_string());
+        let dumps = if dumps.is_empty() { "no dump".to_owned() } else { dumps.join(", ") };
+        [c.system, c.accounts.to_string(), dumps, span(c.log.map(|l| l.0)), span(c.log.map(|l| l.1))]
+    }));
+    out + &columns(&rows, usize::MAX)
+}
+
+/// Rows as aligned columns; those from `right` on are numbers.
+fn columns<const N: usize>(rows: &[[String; N]], right: usize) -> String {
+    let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
+    let widths: Vec<usize> = (0..N).map(width).collect();
+    let mut out = String::new();
+    for row in rows {
+        let mut line = String::new();
+        for (column, cell) in row.iter().enumerate() {
+            let pad = " ".repeat(widths[column] - cell.chars().count());
+            let _ = if column >= right { write!(line, "{pad}{cell}  ") } else { write!(line, "{cell}{pad}  ") };
+        }
+        let _ = writeln!(out, "{}", line.trim_end());
+    }
+    out
+}
+
+/// What is known of a system.
+struct Coverage {
+    system: String,
+    accounts: u64,
+    dumps: Vec<Instant>,
+    log: Option<(Instant, Instant)>,
+}
+
+fn coverage(case: &Case, listed: &Listed, ledger: &Ledger) -> Vec<Coverage> {
+    let of = |place: usize| ledger.files.iter().filter(move |f| f.system.is_some_and(|id| usize::from(id.0) == place));
+    case.systems
+        .iter()
+        .enumerate()
+        .map(|(place, system)| Coverage {
+            system: system.name.clone(),
+            accounts: listed.snapshots[place].last().map_or(0, |s| s.accepted),
+            dumps: listed.snapshots[place].iter().map(|s| s.at).collect(),
+            log: of(place).filter_map(|f| f.first_at).min().zip(of(place).filter_map(|f| f.last_at).max()),
+        })
+        .collect()
+}
+
+fn document(case: &Case, listed: &Listed, ledger: &Ledger) -> serde_json::Value {
+    let files: Vec<_> = ledger
+        .files
+        .iter()
+        .map(|f| {
+            json!({
+                "file": f.path, "kind": f.kind.word(), "system": f.system.map(|id| case.system_name(id)), "preset": f.preset,
+                "sha256": f.sha256, "bytes": f.bytes, "rows_read": f.read(), "rows_accepted": f.accepted,
+                "rows_rejected": f.rejected, "rows_duplicate": f.duplicate, "rows_out_of_scope": f.out_of_scope,
+                "first_at": f.first_at.map(|at| at.to_string()), "last_at": f.last_at.map(|at| at.to_string()),
+                "unknown_words": f.unknown_words,
+            })
+        })
+        .collect();
+    let systems: Vec<_> = coverage(case, listed, ledger)
+        .into_iter()
+        .map(|c| {
+            json!({
+                "system": c.system, "accounts": c.accounts, "dumps": c.dumps.iter().map(ToString::to_string).collect::<Vec<_>>(),
+                "log_first_at": c.log.map(|l| l.0.to_string()), "log_last_at": c.log.map(|l| l.1.to_string()),
+            })
+        })
+        .collect();
+    let rejects: Vec<_> = ledger
+        .first_rejects
+        .iter()
+        .map(|r| json!({ "at": cite(&[r.origin], ledger), "column": r.fault.column, "value": r.fault.value, "reason": r.fault.reason }))
+        .collect();
+    json!({ "files": files, "systems": systems, "missing": case.missing, "rejected": ledger.rejected(), "first_rejects": rejects })
+}

@@ -1,0 +1,69 @@
+//! The smaller commands: `check`, `presets`, `explain`.
+
+use crate::program::{Case, lastday, root};
+
+fn out(args: &[&str]) -> (i32, String, String) {
+    let output = lastday(args, root());
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
+}
+
+#[test]
+fn check_shows_the_books_the_first_rejects_and_the_coverage_and_writes_nothing() {
+    let case = Case::usual(
+        "a1,ann@acme.example,active,,yesterday\nb1,bob@acme.example,odd,,\n",
+        "2026-08-14T18:00:00Z,disabled,b1,success\n",
+    );
+    let before = std::fs::read_dir(case.path()).unwrap().count();
+    let output = lastday(&["check"], case.path());
+    assert_eq!(output.status.code(), Some(4));
+    let text = String::from_utf8(output.stdout).unwrap();
+    for part in [
+        "accounts.csv  accounts  App     canonical columns     2",
+        "accounts.csv:2:",
+        "5 fields where the header has 6",
+        "    a1,ann@acme.example,active,,yesterday",
+        "2026-08-14T18:00:00Z",
+    ] {
+        assert!(text.contains(part), "no \"{part}\" in:\n{text}");
+    }
+    assert_eq!(std::fs::read_dir(case.path()).unwrap().count(), before);
+}
+
+#[test]
+fn check_counts_as_audit_does() {
+    let (code, json, _) = out(&["check", "samples/acme", "--format", "json"]);
+    assert_eq!(code, 4);
+    let document: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let books = crate::program::rows(&std::fs::read_to_string(root().join("reports/acme-2026-q3/reconciliation.csv")).unwrap());
+    for (file, book) in document["files"].as_array().unwrap().iter().zip(&books) {
+        for column in ["file", "sha256"] {
+            assert_eq!(file[column], book[column]);
+        }
+        for column in ["rows_read", "rows_accepted", "rows_rejected", "rows_duplicate", "rows_out_of_scope"] {
+            assert_eq!(file[column].to_string(), book[column], "{column} of {}", book["file"]);
+        }
+    }
+}
+
+#[test]
+fn a_preset_is_printed_as_it_stands_and_an_unknown_one_with_the_nearest() {
+    let (code, text, _) = out(&["presets", "okta-users"]);
+    assert_eq!((code, text), (0, std::fs::read_to_string(root().join("src/presets/okta-users.toml")).unwrap()));
+    let (code, _, note) = out(&["presets", "okta-user"]);
+    assert_eq!(code, 2);
+    assert!(note.contains("did you mean okta-users?"), "{note}");
+    let (_, list, _) = out(&["presets"]);
+    assert_eq!(list.lines().count(), lastday::presets::Presets::load().unwrap().all().len());
+}
+
+#[test]
+fn explain_lists_the_rules_and_explains_one() {
+    let (code, list, _) = out(&["explain"]);
+    assert_eq!((code, list.lines().count()), (0, lastday::rules::ids().len()));
+    let (_, one, _) = out(&["explain", "orphaned-account"]);
+    for part in ["Why it matters", "What to do", "ISO/IEC 27001:2022 5.18"] {
+        assert!(one.contains(part), "{one}");
+    }
+    assert_eq!(out(&["explain", "orphan"]).0, 2);
+}
