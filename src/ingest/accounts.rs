@@ -191,7 +191,8 @@ impl Reader {
     }
 }
 
-fn yes(word: &str) -> Option<bool> {
+/// What a word for yes or no means.
+pub(super) fn yes(word: &str) -> Option<bool> {
     match word.to_ascii_lowercase().as_str() {
         "true" | "yes" | "y" | "1" => Some(true),
         "false" | "no" | "n" | "0" => Some(false),

@@ -9,7 +9,7 @@ use chrono_tz::Tz;
 use super::ledger::{Ledger, Verdict};
 use super::row::Row;
 use super::table::Table;
-use super::{events, open};
+use super::{accounts, events, open};
 use crate::case::Source;
 use crate::error::Result;
 use crate::model::account::{Kind, Status};
@@ -77,7 +77,9 @@ fn cells(table: &Table, row: &Row, ledger: &mut Ledger, origin: Origin) -> Resul
                 Some(Moment::On(date)) => date.to_string(),
             }
         } else {
-            table.text(place, row).map(|text| canonical_word(table.kind, name, &text)).unwrap_or_default()
+            // A status that is empty is unknown, which the audit reads it as.
+            let empty = if (table.kind, *name) == (SourceKind::Accounts, "status") && table.has(place) { "unknown" } else { "" };
+            table.text(place, row).map_or_else(|| empty.to_owned(), |text| canonical_word(table.kind, name, &text))
         };
         cells.push(text);
     }
@@ -88,7 +90,8 @@ fn canonical_word(kind: SourceKind, column: &str, text: &str) -> String {
     match (kind, column) {
         (SourceKind::Accounts, "status") => Status::from_word(text).unwrap_or(Status::Unknown).word().to_owned(),
         (SourceKind::Accounts, "kind") => Kind::from_word(text).map(Kind::word).unwrap_or_default().to_owned(),
-        (SourceKind::Accounts, "privileged") | (SourceKind::Events, "action") => text.to_lowercase(),
+        (SourceKind::Accounts, "privileged") => accounts::yes(text).map(|yes| yes.to_string()).unwrap_or_default(),
+        (SourceKind::Events, "action") => text.to_lowercase(),
         (SourceKind::Events, "outcome") => Success::from_word(text).word().to_owned(),
         _ => text.to_owned(),
     }

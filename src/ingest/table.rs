@@ -37,6 +37,11 @@ impl Table {
         Self { kind, zone, columns, only, readings }
     }
 
+    /// Whether anything gives this column.
+    pub fn has(&self, column: usize) -> bool {
+        self.columns[column].is_some()
+    }
+
     /// Whether a row is one of those that the preset reads.
     pub fn concerns(&self, row: &Row) -> bool {
         self.only.iter().all(|condition| row.holds(condition))

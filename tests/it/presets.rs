@@ -11,7 +11,7 @@ use lastday::presets::Presets;
 use crate::program::{root, rows};
 
 /// A case around one export, so that the source is what the case file makes of it.
-fn source(kind: SourceKind, preset: Option<&str>, export: &Path) -> (tempfile::TempDir, Case) {
+fn source(presets: &Presets, kind: SourceKind, preset: Option<&str>, export: &Path) -> (tempfile::TempDir, Case) {
     let dir = tempfile::tempdir().unwrap();
     let name = export.file_name().unwrap().to_str().unwrap();
     std::fs::copy(export, dir.path().join(name)).unwrap();
@@ -22,7 +22,7 @@ fn source(kind: SourceKind, preset: Option<&str>, export: &Path) -> (tempfile::T
         kind.word()
     );
     std::fs::write(dir.path().join("lastday.toml"), case).unwrap();
-    let case = Case::load(dir.path(), &Presets::load().unwrap(), &[]).unwrap();
+    let case = Case::load(dir.path(), presets, &[]).unwrap();
     (dir, case)
 }
 
@@ -46,26 +46,39 @@ fn read(source: &Source, presets: &Presets) -> (Vec<ingest::CanonicalRow>, Ledge
 #[test]
 fn every_preset_reads_its_fixture_into_the_rows_written_down_by_hand() {
     let presets = Presets::load().unwrap();
+    let mut wrong: Vec<String> = Vec::new();
     for preset in presets.all() {
         let folder = root().join("samples").join(&preset.id);
         let expected = rows(&std::fs::read_to_string(folder.join("expected.csv")).unwrap());
         for export in exports(&folder) {
             let name = export.file_name().unwrap().to_str().unwrap();
             let wanted: Vec<_> = expected.iter().filter(|row| row.get("file").is_none_or(|file| file == name)).collect();
-            let (_dir, case) = source(preset.kind, Some(&preset.id), &export);
+            let (_dir, case) = source(&presets, preset.kind, Some(&preset.id), &export);
             let (got, _) = read(&case.sources[0], &presets);
             let lines = |rows: &[u32]| rows.iter().map(u32::to_string).collect::<Vec<_>>().join(" ");
             let got_lines: Vec<u32> = got.iter().map(|r| r.line).collect();
             let wanted_lines: Vec<u32> = wanted.iter().map(|r| r["line"].parse().unwrap()).collect();
-            assert_eq!(lines(&got_lines), lines(&wanted_lines), "lines accepted of {}/{name}", preset.id);
+            if got_lines != wanted_lines {
+                wrong.push(format!(
+                    "{}/{name}: accepted lines {} instead of {}",
+                    preset.id,
+                    lines(&got_lines),
+                    lines(&wanted_lines)
+                ));
+                continue;
+            }
             for (row, wanted) in got.iter().zip(&wanted) {
                 for (column, cell) in preset.kind.columns().iter().zip(&row.cells) {
                     let expected = wanted.get(*column).map_or("", String::as_str);
-                    assert_eq!(cell, expected, "{column} on line {} of {}/{name}", row.line, preset.id);
+                    if cell != expected {
+                        wrong
+                            .push(format!("{}/{name}:{}: {column} is \"{cell}\" instead of \"{expected}\"", preset.id, row.line));
+                    }
                 }
             }
         }
     }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 #[test]
@@ -73,7 +86,7 @@ fn every_fixture_is_recognised_without_naming_its_preset() {
     let presets = Presets::load().unwrap();
     for preset in presets.all() {
         for export in exports(&root().join("samples").join(&preset.id)) {
-            let (_dir, case) = source(preset.kind, None, &export);
+            let (_dir, case) = source(&presets, preset.kind, None, &export);
             let (_, ledger) = read(&case.sources[0], &presets);
             assert_eq!(ledger.files[0].preset, preset.id, "{}", export.display());
         }
@@ -85,7 +98,7 @@ fn every_row_of_every_fixture_is_in_the_books() {
     let presets = Presets::load().unwrap();
     for preset in presets.all() {
         for export in exports(&root().join("samples").join(&preset.id)) {
-            let (_dir, case) = source(preset.kind, Some(&preset.id), &export);
+            let (_dir, case) = source(&presets, preset.kind, Some(&preset.id), &export);
             let (rows, ledger) = read(&case.sources[0], &presets);
             let entry = &ledger.files[0];
             assert_eq!(entry.accepted, rows.len() as u64, "{}", export.display());
