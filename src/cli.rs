@@ -2,7 +2,7 @@
 
 use clap::{Args, Parser, Subcommand};
 
-use crate::commands::{audit, check, explain, presets};
+use crate::commands::{audit, check, explain, init, presets};
 
 /// When someone left, when did each of their accounts stop working, and which accounts belong to nobody?
 #[derive(Parser)]
@@ -34,6 +34,8 @@ pub struct Global {
 /// The commands.
 #[derive(Subcommand)]
 pub enum Command {
+    /// Recognise the exports lying in a folder and write a case file that names them
+    Init(init::Options),
     /// Read a case, link, measure, find and report: the main job
     Audit(audit::Options),
     /// Read every source and print what became of every row; analyse nothing

@@ -8,6 +8,7 @@ use serde_json::Value;
 use super::row::{self, Place, leads};
 use crate::case::Source;
 use crate::error::{Error, Result};
+use crate::model::columns::SourceKind;
 use crate::presets::mapping::{Column, Columns, Condition};
 use crate::presets::{Format, Preset, Presets};
 
@@ -65,18 +66,7 @@ pub fn table(source: &Source, shown: &str, presets: &Presets, format: Format, na
 
 /// JSON: known by the keys of its first records.
 pub fn records(source: &Source, shown: &str, presets: &Presets, first: &[&Value]) -> Result<Found> {
-    let has = |path: &str| {
-        let steps = row::path(path);
-        // Of an element of the record, the first one stands for all: `@` is tried in every array of the record.
-        first.iter().any(|record| {
-            leads(record, None, &steps)
-                || record.as_object().is_some_and(|map| {
-                    map.values()
-                        .filter_map(Value::as_array)
-                        .any(|list| list.first().is_some_and(|e| leads(record, Some(e), &steps)))
-                })
-        })
-    };
+    let has = |path: &str| has_path(first, path);
     let keys = || {
         let mut keys: Vec<&str> = first.iter().filter_map(|r| r.as_object()).flat_map(|m| m.keys().map(String::as_str)).collect();
         keys.sort_unstable();
@@ -91,6 +81,47 @@ pub fn records(source: &Source, shown: &str, presets: &Presets, first: &[&Value]
     let preset = choose(source, shown, presets, Format::Json, &has, &keys)?;
     let columns = columns_of(source, preset.as_deref());
     Ok(Found::new(preset, &columns, &|name: &String| Some(Place::Path(row::path(name)))))
+}
+
+/// Whether a path leads anywhere in one of the records. Of an element of the record, the first one stands for all: `@` is
+/// tried in every array of it.
+pub fn has_path(records: &[&Value], path: &str) -> bool {
+    let steps = row::path(path);
+    records.iter().any(|record| {
+        leads(record, None, &steps)
+            || record.as_object().is_some_and(|map| {
+                map.values().filter_map(Value::as_array).any(|list| list.first().is_some_and(|e| leads(record, Some(e), &steps)))
+            })
+    })
+}
+
+/// What an export has the shape of, whatever it is said to hold.
+pub struct Shape {
+    /// The preset that fits best.
+    pub preset: Option<Arc<Preset>>,
+    /// The kind whose canonical columns it has.
+    pub canonical: Option<SourceKind>,
+    /// The preset that nearly fits, and what is missing for it.
+    pub nearly: Option<(String, Vec<String>)>,
+}
+
+impl Shape {
+    /// Looks through all presets and all kinds.
+    pub fn of(presets: &Presets, format: Format, has: &impl Fn(&str) -> bool) -> Self {
+        let of_format = || presets.all().iter().filter(|p| p.formats.contains(&format));
+        let preset = of_format().filter(|p| fits(p, has)).max_by_key(|p| p.all.len()).cloned();
+        let canonical = |kind: &&SourceKind| {
+            kind.required().iter().all(|name| has(name)) && kind.columns().iter().filter(|c| has(c)).count() >= 3
+        };
+        let canonical = SourceKind::ALL.iter().find(canonical).copied();
+        let missing = |p: &Arc<Preset>| p.all.iter().filter(|n| !n.holds(has)).map(ToString::to_string).collect::<Vec<_>>();
+        let nearly = of_format()
+            .map(|p| (missing(p), p))
+            .filter(|(missing, p)| missing.len() * 2 <= p.all.len() && missing.len() < p.all.len())
+            .min_by_key(|(missing, _)| missing.len())
+            .map(|(missing, p)| (p.id.clone(), missing));
+        Self { preset, canonical, nearly }
+    }
 }
 
 fn columns_of(source: &Source, preset: Option<&Preset>) -> Columns {

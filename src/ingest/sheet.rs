@@ -14,6 +14,11 @@ pub struct Sheet {
     fields: Vec<(u32, u32)>,
 }
 
+/// The names of a workbook's sheets; none where it cannot be read.
+pub fn names(bytes: &[u8]) -> Vec<String> {
+    open_workbook_auto_from_rs(Cursor::new(bytes)).map(|book| book.sheet_names()).unwrap_or_default()
+}
+
 impl Sheet {
     /// The sheet of this name, else the first. The error is a sentence and the next step.
     pub fn open(mut input: impl Read, name: Option<&str>) -> Result<Self, (String, String)> {

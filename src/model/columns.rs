@@ -23,6 +23,10 @@ pub enum SourceKind {
 }
 
 impl SourceKind {
+    /// All kinds.
+    pub const ALL: [Self; 8] =
+        [Self::People, Self::Accounts, Self::Events, Self::Grants, Self::Tickets, Self::Checklists, Self::Devices, Self::Roles];
+
     /// The word in the case file.
     #[must_use]
     pub fn word(self) -> &'static str {

@@ -14,10 +14,14 @@ use mapping::{Columns, Condition, RawColumns, RawConditions, RawValues, conditio
 /// Every preset, by id.
 const FILES: &[(&str, &str)] = &[
     ("1password-users", include_str!("1password-users.toml")),
+    ("ad-users-csvde", include_str!("ad-users-csvde.toml")),
+    ("ad-users-powershell", include_str!("ad-users-powershell.toml")),
     ("adp-workers", include_str!("adp-workers.toml")),
     ("atlassian-audit", include_str!("atlassian-audit.toml")),
+    ("atlassian-users", include_str!("atlassian-users.toml")),
     ("aws-cloudtrail", include_str!("aws-cloudtrail.toml")),
     ("aws-credential-report", include_str!("aws-credential-report.toml")),
+    ("badge-access", include_str!("badge-access.toml")),
     ("bamboohr-employees", include_str!("bamboohr-employees.toml")),
     ("box-users", include_str!("box-users.toml")),
     ("dropbox-members", include_str!("dropbox-members.toml")),
@@ -29,8 +33,11 @@ const FILES: &[(&str, &str)] = &[
     ("entra-users", include_str!("entra-users.toml")),
     ("github-audit-log", include_str!("github-audit-log.toml")),
     ("github-members", include_str!("github-members.toml")),
+    ("gitlab-users", include_str!("gitlab-users.toml")),
     ("globalprotect", include_str!("globalprotect.toml")),
     ("google-admin-audit", include_str!("google-admin-audit.toml")),
+    ("google-admin-users", include_str!("google-admin-users.toml")),
+    ("google-directory-users", include_str!("google-directory-users.toml")),
     ("google-login-audit", include_str!("google-login-audit.toml")),
     ("google-users", include_str!("google-users.toml")),
     ("gusto-employees", include_str!("gusto-employees.toml")),
@@ -43,6 +50,7 @@ const FILES: &[(&str, &str)] = &[
     ("jumpcloud-users", include_str!("jumpcloud-users.toml")),
     ("lastpass-users", include_str!("lastpass-users.toml")),
     ("m365-unified-audit", include_str!("m365-unified-audit.toml")),
+    ("m365-users", include_str!("m365-users.toml")),
     ("ocsf-account-change", include_str!("ocsf-account-change.toml")),
     ("okta-system-log", include_str!("okta-system-log.toml")),
     ("okta-users", include_str!("okta-users.toml")),
@@ -54,14 +62,19 @@ const FILES: &[(&str, &str)] = &[
     ("rippling-employees", include_str!("rippling-employees.toml")),
     ("salesforce-login-history", include_str!("salesforce-login-history.toml")),
     ("salesforce-setup-trail", include_str!("salesforce-setup-trail.toml")),
+    ("salesforce-users", include_str!("salesforce-users.toml")),
+    ("scim-users", include_str!("scim-users.toml")),
     ("servicenow-tickets", include_str!("servicenow-tickets.toml")),
     ("slack-audit", include_str!("slack-audit.toml")),
     ("slack-members", include_str!("slack-members.toml")),
+    ("slack-users-api", include_str!("slack-users-api.toml")),
     ("snowflake-users", include_str!("snowflake-users.toml")),
     ("sqlserver-logins", include_str!("sqlserver-logins.toml")),
     ("successfactors-employees", include_str!("successfactors-employees.toml")),
     ("windows-security-winlogbeat", include_str!("windows-security-winlogbeat.toml")),
     ("workday-workers", include_str!("workday-workers.toml")),
+    ("zendesk-users", include_str!("zendesk-users.toml")),
+    ("zoom-users", include_str!("zoom-users.toml")),
 ];
 
 /// The order of day, month and year in a date such as 8/9/2026.
@@ -86,6 +99,18 @@ pub enum Format {
     Json,
     /// A workbook.
     Xlsx,
+}
+
+impl DateOrder {
+    /// The word in a case.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Dmy => "dmy",
+            Self::Mdy => "mdy",
+            Self::Ymd => "ymd",
+        }
+    }
 }
 
 impl Format {

@@ -9,7 +9,7 @@ use crate::presets::DateOrder;
 pub(super) fn read(text: &str, how: Reading) -> Result<Option<Moment>, Unreadable> {
     let wrong = Unreadable::NotATime;
     // ISO 8601 and RFC 3339 first: with an offset, then without.
-    if let Some(at) = iso_with_zone(text) {
+    if let Some(at) = generalised(text).or_else(|| iso_with_zone(text)) {
         return Ok(no_epoch(at));
     }
     let joined = text.replacen(", ", " ", 1);
@@ -32,6 +32,16 @@ pub(super) fn read(text: &str, how: Reading) -> Result<Option<Moment>, Unreadabl
         Moment::At(at) => at.seconds().rem_euclid(86_400) == 0,
     };
     Ok((!(epoch_day && midnight)).then_some(moment))
+}
+
+/// LDAP's generalised time, RFC 4517 3.3.13, with seconds: `20190925132822.0Z`, `20190925132822+0200`.
+fn generalised(text: &str) -> Option<Instant> {
+    let b = text.as_bytes();
+    if b.len() < 15 || !b[..14].iter().all(u8::is_ascii_digit) {
+        return None;
+    }
+    let zoned = text.strip_suffix('Z').map_or_else(|| text.to_owned(), |utc| format!("{utc}+0000"));
+    DateTime::parse_from_str(&zoned, "%Y%m%d%H%M%S%.f%z").ok().map(|at| at.to_utc().into())
 }
 
 fn iso_with_zone(text: &str) -> Option<Instant> {

@@ -67,3 +67,73 @@ fn explain_lists_the_rules_and_explains_one() {
     }
     assert_eq!(out(&["explain", "orphan"]).0, 2);
 }
+
+/// The fixtures of some presets in one folder, as somebody would have them lying there.
+fn folder_of_exports() -> tempfile::TempDir {
+    let dir = tempfile::tempdir().unwrap();
+    for id in ["bamboohr-employees", "okta-users", "okta-system-log", "google-users", "aws-credential-report", "badge-access"] {
+        let from = root().join("samples").join(id);
+        for entry in std::fs::read_dir(from).unwrap() {
+            let path = entry.unwrap().path();
+            let name = path.file_name().unwrap().to_str().unwrap().to_owned();
+            if !["README.md", "expected.csv"].contains(&name.as_str()) && !name.starts_with("employees.json") {
+                std::fs::create_dir_all(dir.path().join(id)).unwrap();
+                std::fs::copy(&path, dir.path().join(id).join(name)).unwrap();
+            }
+        }
+    }
+    std::fs::write(dir.path().join("strange.csv"), "foo,bar\n1,2\n").unwrap();
+    std::fs::write(dir.path().join("nearly.csv"), "username,email,status,fullname,displayname\na,b,c,d,e\n").unwrap();
+    std::fs::write(dir.path().join("empty.csv"), "").unwrap();
+    std::fs::write(
+        dir.path().join("old-2026-10-02.csv"),
+        "Report of today\n\naccount_id;email;status;created_at\nx;\u{e9}@x.example;active;31/12/2025\n".replace('\u{e9}', "e"),
+    )
+    .unwrap();
+    dir
+}
+
+#[test]
+fn init_names_what_it_recognises_and_the_case_that_it_writes_can_be_audited_as_it_is() {
+    let dir = folder_of_exports();
+    let output = lastday(&["init"], dir.path());
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    let told = String::from_utf8(output.stdout).unwrap();
+    for part in [
+        "people     bamboohr-employees",
+        "accounts   okta-users",
+        "events     okta-system-log",
+        "accounts   badge-access",
+        "not recognised; the",
+        "not recognised; it has: foo, bar",
+    ] {
+        let part = part.replace("not recognised; the", "not recognised; it has: the file is empty");
+        assert!(told.contains(&part), "no \"{part}\" in:\n{told}");
+    }
+    let case = std::fs::read_to_string(dir.path().join("lastday.toml")).unwrap();
+    for part in [
+        "# not recognised: strange.csv",
+        "skip_rows = 2",
+        "date_order = \"dmy\"",
+        "exported_at = \"2026-10-02T00:00:00Z\"    # CHECK",
+    ] {
+        assert!(case.contains(part), "no \"{part}\" in:\n{case}");
+    }
+    let checked = lastday(&["check"], dir.path());
+    assert!(matches!(checked.status.code(), Some(0 | 4)), "{}", String::from_utf8_lossy(&checked.stderr));
+    let audited = lastday(&["audit"], dir.path());
+    assert!(matches!(audited.status.code(), Some(0 | 4)), "{}", String::from_utf8_lossy(&audited.stderr));
+}
+
+#[test]
+fn init_never_writes_over_a_case_and_writes_none_where_nothing_is_known() {
+    let case = Case::usual("", "");
+    let before = std::fs::read(case.path().join("lastday.toml")).unwrap();
+    assert_eq!(lastday(&["init"], case.path()).status.code(), Some(3));
+    assert_eq!(std::fs::read(case.path().join("lastday.toml")).unwrap(), before);
+    let empty = tempfile::tempdir().unwrap();
+    std::fs::write(empty.path().join("x.csv"), "foo,bar\n1,2\n").unwrap();
+    let output = lastday(&["init"], empty.path());
+    assert_eq!(output.status.code(), Some(3));
+    assert!(!empty.path().join("lastday.toml").exists());
+}

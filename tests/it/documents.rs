@@ -19,7 +19,14 @@ fn presets() -> String {
     let mut table = "| preset | export | holds | formats |\n|---|---|---|---|\n".to_owned();
     for preset in Presets::load().unwrap().all() {
         let formats: Vec<String> = preset.formats.iter().map(|f| format!("{f:?}").to_uppercase()).collect();
-        let _ = writeln!(table, "| `{}` | {} | {} | {} |", preset.id, preset.title, preset.kind.word(), formats.join(", "));
+        let _ = writeln!(
+            table,
+            "| `{}` | {} | {} | {} |",
+            preset.id,
+            preset.title.replace('|', "\\|"),
+            preset.kind.word(),
+            formats.join(", ")
+        );
     }
     table
 }

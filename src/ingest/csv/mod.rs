@@ -101,7 +101,7 @@ impl<R: Read> Splitter<R> {
 
     /// Settles the delimiter: the given one, else the one that the next line has most of.
     pub fn set_delimiter(&mut self, given: Option<u8>) -> io::Result<u8> {
-        let (end, _) = self.line_end(0)?;
+        let (end, _) = self.go_to_row()?.unwrap_or_default();
         let head = &self.window.bytes()[..end];
         let outside = || {
             let mut quoted = false;
@@ -145,22 +145,27 @@ impl<R: Read> Splitter<R> {
         }
     }
 
-    /// The next row or damage; `None` at the end. Blank lines are no rows.
-    pub fn next(&mut self) -> io::Result<Option<Piece<'_>>> {
+    /// Goes to the next line that is not blank, and tells where it ends: without and with its line end.
+    fn go_to_row(&mut self) -> io::Result<Option<(usize, usize)>> {
         self.window.take(self.spent.0);
         self.line += self.spent.1;
         self.spent = (0, 0);
-        let (end, next) = loop {
+        loop {
             let (end, next) = self.line_end(0)?;
             if next == 0 {
                 return Ok(None);
             }
             if end > 0 {
-                break (end, next);
+                return Ok(Some((end, next)));
             }
             self.window.take(next);
             self.line += 1;
-        };
+        }
+    }
+
+    /// The next row or damage; `None` at the end. Blank lines are no rows.
+    pub fn next(&mut self) -> io::Result<Option<Piece<'_>>> {
+        let Some((end, next)) = self.go_to_row()? else { return Ok(None) };
         if memchr(b'"', &self.window.bytes()[..end]).is_none() {
             self.spent = (next, 1);
             return Ok(Some(self.plain(end)));
