@@ -1,6 +1,6 @@
 //! Accounts of people who left that still work.
 
-use super::{Control, Draft, Examined, Facts, Rule, Verdict};
+use super::{Draft, Examined, Facts, Rule, Verdict, controls};
 use crate::case::duration_words;
 use crate::model::finding::Severity;
 use crate::model::revocation::{Outcome, Revoked};
@@ -14,7 +14,7 @@ impl Rule for LeaverAccountOpen {
             id: "leaver-account-open",
             title: "No account of somebody who left can still be used",
             severity: Severity::Critical,
-            controls: CONTROLS,
+            controls: controls::REMOVAL,
             prose: include_str!("leaver-account-open.md"),
         }
     }
@@ -54,17 +54,3 @@ impl Rule for LeaverAccountOpen {
         }
     }
 }
-
-const CONTROLS: &[Control] = &[
-    Control("ISO/IEC 27001:2022", "5.18"),
-    Control("ISO/IEC 27001:2022", "6.5"),
-    Control("Cyber Essentials", "A7.3"),
-    Control("NIST SP 800-53r5", "AC-2(f)"),
-    Control("NIST SP 800-53r5", "PS-4"),
-    Control("NIST CSF 2.0", "PR.AA-05"),
-    Control("SOC 2", "CC6.2"),
-    Control("SOC 2", "CC6.3"),
-    Control("PCI DSS v4.0.1", "8.2.5"),
-    Control("CIS Controls v8", "6.2"),
-    Control("HIPAA", "164.308(a)(3)(ii)(C)"),
-];

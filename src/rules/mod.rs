@@ -1,6 +1,7 @@
 //! The rules, each in a file of its own with its prose beside it. To add one: the file, its prose, a line in [`list`],
 //! and a folder of that name under `tests/rules/`.
 
+mod controls;
 mod departure_recorded_late;
 mod dormant_account;
 mod examined;

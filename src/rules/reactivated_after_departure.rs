@@ -1,6 +1,6 @@
 //! Accounts that were enabled again after their owner left.
 
-use super::{Control, Draft, Examined, Facts, Rule, Verdict};
+use super::{Draft, Examined, Facts, Rule, Verdict, controls};
 use crate::model::finding::Severity;
 
 /// See `reactivated-after-departure.md`.
@@ -12,7 +12,7 @@ impl Rule for ReactivatedAfterDeparture {
             id: "reactivated-after-departure",
             title: "No account is enabled again after its owner has left",
             severity: Severity::High,
-            controls: CONTROLS,
+            controls: controls::REMOVAL,
             prose: include_str!("reactivated-after-departure.md"),
         }
     }
@@ -41,17 +41,3 @@ impl Rule for ReactivatedAfterDeparture {
         }
     }
 }
-
-const CONTROLS: &[Control] = &[
-    Control("ISO/IEC 27001:2022", "5.18"),
-    Control("ISO/IEC 27001:2022", "6.5"),
-    Control("Cyber Essentials", "A7.3"),
-    Control("NIST SP 800-53r5", "AC-2(f)"),
-    Control("NIST SP 800-53r5", "PS-4"),
-    Control("NIST CSF 2.0", "PR.AA-05"),
-    Control("SOC 2", "CC6.2"),
-    Control("SOC 2", "CC6.3"),
-    Control("PCI DSS v4.0.1", "8.2.5"),
-    Control("CIS Controls v8", "6.2"),
-    Control("HIPAA", "164.308(a)(3)(ii)(C)"),
-];

@@ -1,6 +1,6 @@
 //! Accounts of leavers that were revoked later than the target allows.
 
-use super::{Control, Draft, Examined, Facts, Rule, Verdict};
+use super::{Draft, Examined, Facts, Rule, Verdict, controls};
 use crate::case::duration_words;
 use crate::model::finding::Severity;
 use crate::model::revocation::{Outcome, Revoked};
@@ -14,7 +14,7 @@ impl Rule for RevokedLate {
             id: "revoked-late",
             title: "Every account of a leaver is revoked within the target",
             severity: Severity::Medium,
-            controls: CONTROLS,
+            controls: controls::REMOVAL,
             prose: include_str!("revoked-late.md"),
         }
     }
@@ -51,17 +51,3 @@ impl Rule for RevokedLate {
         }
     }
 }
-
-const CONTROLS: &[Control] = &[
-    Control("ISO/IEC 27001:2022", "5.18"),
-    Control("ISO/IEC 27001:2022", "6.5"),
-    Control("Cyber Essentials", "A7.3"),
-    Control("NIST SP 800-53r5", "AC-2(f)"),
-    Control("NIST SP 800-53r5", "PS-4"),
-    Control("NIST CSF 2.0", "PR.AA-05"),
-    Control("SOC 2", "CC6.2"),
-    Control("SOC 2", "CC6.3"),
-    Control("PCI DSS v4.0.1", "8.2.5"),
-    Control("CIS Controls v8", "6.2"),
-    Control("HIPAA", "164.308(a)(3)(ii)(C)"),
-];

@@ -1,6 +1,7 @@
 //! The timeline of one account: when it was usable, when it stopped and stayed so, and on which rows that rests.
 
-use super::proof::{Proof, Says, Source};
+use super::history::Says;
+use super::proof::{Proof, Source};
 use crate::model::instant::Instant;
 use crate::model::origin::Origin;
 use crate::model::revocation::{EvidenceKind, Revoked};

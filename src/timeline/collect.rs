@@ -3,7 +3,7 @@
 
 use hashbrown::HashMap;
 
-use super::proof::Says;
+use super::history::{Activity, Change, Histories, History, Says, Use, newer};
 use crate::case::Case;
 use crate::identity::{Link, Linker};
 use crate::ingest::Listed;
@@ -14,52 +14,6 @@ use crate::model::origin::Origin;
 use crate::model::person::PersonId;
 use crate::model::system::SystemId;
 use crate::model::text::Text;
-
-/// A change of usability that a log shows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Change {
-    /// When.
-    pub at: Instant,
-    /// To what.
-    pub says: Says,
-    /// The line.
-    pub origin: Origin,
-    fingerprint: u128,
-}
-
-/// A successful sign-in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Use {
-    /// When.
-    pub at: Instant,
-    /// The line.
-    pub origin: Origin,
-    fingerprint: u128,
-}
-
-/// What the logs show of one account.
-#[derive(Clone, Debug, Default)]
-pub struct History {
-    /// Changes of usability: all of them where they decide a revocation, else the newest of either kind.
-    pub changes: Vec<Change>,
-    /// Successful sign-ins after the departure of the account's person, where there was one.
-    pub uses: Vec<Use>,
-    /// The newest successful sign-in of all.
-    pub last_use: Option<(Instant, Origin)>,
-    /// Where no dump knows the account: when the log first names it.
-    pub first_named_at: Option<Instant>,
-}
-
-/// The newest of everything that the logs show of an account that nobody left behind.
-#[derive(Clone, Copy, Debug, Default)]
-struct Activity {
-    /// The newest successful sign-in.
-    last_use: Option<(Instant, Origin)>,
-    /// The newest proof that it was usable.
-    usable: Option<(Instant, Origin)>,
-    /// The newest proof that it was not.
-    not_usable: Option<(Instant, Origin)>,
-}
 
 /// Takes events as they are read.
 pub struct Collector<'a, 'p> {
@@ -263,49 +217,5 @@ impl<'a, 'p> Collector<'a, 'p> {
         {
             self.histories.insert(id, History::default());
         }
-    }
-}
-
-impl Activity {
-    fn take(&mut self, at: Instant, says: Option<Says>, used: bool, origin: Origin) {
-        match says {
-            Some(Says::Usable) => newer(&mut self.usable, at, origin),
-            Some(Says::NotUsable) => newer(&mut self.not_usable, at, origin),
-            None => {}
-        }
-        if used {
-            newer(&mut self.last_use, at, origin);
-        }
-    }
-}
-
-fn newer(kept: &mut Option<(Instant, Origin)>, at: Instant, origin: Origin) {
-    // Events come in no certain order: of two at one instant the one that stands first is kept.
-    if kept.is_none_or(|(newest, first)| newest < at || (newest == at && origin < first)) {
-        *kept = Some((at, origin));
-    }
-}
-
-/// What the logs show, by account.
-pub struct Histories {
-    full: HashMap<AccountId, History>,
-    newest: Vec<Activity>,
-}
-
-impl Histories {
-    /// What the logs show of an account.
-    #[must_use]
-    pub fn of(&self, id: AccountId) -> std::borrow::Cow<'_, History> {
-        if let Some(history) = self.full.get(&id) {
-            return std::borrow::Cow::Borrowed(history);
-        }
-        let activity = self.newest.get(id.0 as usize).copied().unwrap_or_default();
-        let change = |kept: Option<(Instant, Origin)>, says| kept.map(|(at, origin)| Change { at, says, origin, fingerprint: 0 });
-        let changes = [change(activity.not_usable, Says::NotUsable), change(activity.usable, Says::Usable)];
-        std::borrow::Cow::Owned(History {
-            changes: changes.into_iter().flatten().collect(),
-            last_use: activity.last_use,
-            ..History::default()
-        })
     }
 }

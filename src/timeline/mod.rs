@@ -2,8 +2,10 @@
 
 mod account;
 mod collect;
+mod history;
 mod proof;
 
 pub use account::Timeline;
-pub use collect::{Change, Collected, Collector, Harvest, Histories, History, Use};
-pub use proof::{Proof, Says, Source, proofs};
+pub use collect::{Collected, Collector, Harvest};
+pub use history::{Change, Histories, History, Says, Use};
+pub use proof::{Proof, Source, proofs};

@@ -1,19 +1,10 @@
 //! Proofs: single pieces of evidence that an account was usable, or was not, at some instant or within bounds.
 
-use super::collect::History;
+use super::history::{History, Says};
 use crate::model::account::{AccountId, Accounts, Status};
 use crate::model::instant::Instant;
 use crate::model::origin::Origin;
 use crate::model::system::Snapshot;
-
-/// What a proof says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Says {
-    /// It could not be used. Before the other: at one instant the harsher reading, usable, has the last word.
-    NotUsable,
-    /// It could be used.
-    Usable,
-}
 
 /// Where a proof comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
