@@ -11,6 +11,8 @@ use serde_json::Value;
 use super::bytes::Bytes;
 use super::csv::{Piece, Splitter};
 use super::json::Elements;
+use super::ldif::{self, Entries};
+use super::open::{Text, unpacked};
 use super::recognise::{Shape, has_path};
 use super::sheet::{self, Sheet};
 use crate::error::{Error, Result};
@@ -53,8 +55,9 @@ pub struct Unknown {
 /// Looks at a file.
 pub fn inspect(path: &Path, presets: &Presets) -> Result<std::result::Result<Inspection, Unknown>> {
     let io = |e| Error::reading(path, e);
-    let (mut bytes, _sealing) = Bytes::open(path, ProgressBar::hidden()).map_err(io)?;
-    let head = bytes.peek().map_err(io)?.to_vec();
+    let (bytes, _sealing) = Bytes::open(path, ProgressBar::hidden()).map_err(io)?;
+    let mut bytes = unpacked(bytes).map_err(io)?;
+    let head = bytes.fill_buf().map_err(io)?.to_vec();
     if head.is_empty() {
         return Ok(Err(Unknown { has: "the file is empty".to_owned(), nearly: None }));
     }
@@ -72,8 +75,14 @@ pub fn inspect(path: &Path, presets: &Presets) -> Result<std::result::Result<Ins
     let start = input.fill_buf().map_err(io)?;
     let mark = if start.starts_with(b"\xEF\xBB\xBF") { 3 } else { 0 };
     let json = start[mark..].trim_ascii_start().first().is_some_and(|b| matches!(b, b'{' | b'['));
+    let ldif = ldif::looks_like(&start[mark..]);
     input.consume(mark);
-    let mut found = if json { records(input, presets) } else { table(input, presets, encoding.is_some()) }.map_err(io)?;
+    let found = match (json, ldif) {
+        (true, _) => records(input, presets),
+        (_, true) => entries(input, presets),
+        _ => table(input, presets, encoding.is_some()),
+    };
+    let mut found = found.map_err(io)?;
     if let Ok(inspection) = &mut found {
         inspection.encoding = guessed.map(|_| "windows-1252");
     }
@@ -106,7 +115,7 @@ fn judge(
 }
 
 /// A workbook: the first sheet that has a known shape.
-fn workbook(mut bytes: Bytes, presets: &Presets) -> std::io::Result<std::result::Result<Inspection, Unknown>> {
+fn workbook(mut bytes: Text, presets: &Presets) -> std::io::Result<std::result::Result<Inspection, Unknown>> {
     let mut all = Vec::new();
     bytes.read_to_end(&mut all)?;
     let mut first = None;
@@ -144,11 +153,26 @@ fn records(input: impl Read, presets: &Presets) -> std::io::Result<std::result::
     {
         values.extend(element.value.ok());
     }
+    Ok(of_records(Format::Json, &values, presets))
+}
+
+fn entries(input: impl BufRead, presets: &Presets) -> std::io::Result<std::result::Result<Inspection, Unknown>> {
+    let mut entries = Entries::new(input);
+    let mut values: Vec<Value> = Vec::new();
+    while values.len() < ELEMENTS
+        && let Some(entry) = entries.next()?
+    {
+        values.extend(entry.value.ok());
+    }
+    Ok(of_records(Format::Ldif, &values, presets))
+}
+
+fn of_records(format: Format, values: &[Value], presets: &Presets) -> std::result::Result<Inspection, Unknown> {
     let first: Vec<&Value> = values.iter().collect();
     let mut keys: Vec<&str> = first.iter().filter_map(|v| v.as_object()).flat_map(|m| m.keys().map(String::as_str)).collect();
     keys.sort_unstable();
     keys.dedup();
-    Ok(judge(presets, Format::Json, &|path: &str| has_path(&first, path), keys.join(", ")))
+    judge(presets, format, &|path: &str| has_path(&first, path), keys.join(", "))
 }
 
 fn table(input: impl Read, presets: &Presets, decoded: bool) -> std::io::Result<std::result::Result<Inspection, Unknown>> {

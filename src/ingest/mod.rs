@@ -10,6 +10,7 @@ mod duplicates;
 mod events;
 mod inspect;
 mod json;
+mod ldif;
 pub mod ledger;
 mod open;
 mod others;

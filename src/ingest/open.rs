@@ -6,10 +6,12 @@ use std::sync::Arc;
 
 use chrono_tz::Tz;
 use encoding_rs_io::DecodeReaderBytesBuilder;
+use flate2::read::MultiGzDecoder;
 
 use super::bytes::{Bytes, Sealing};
 use super::csv::{Piece, Record, Splitter};
 use super::json::{Element, Elements};
+use super::ldif::{self, Entries};
 use super::ledger::{Fault, Ledger, Verdict};
 use super::recognise::{self, Found};
 use super::row::{self, Row, Step};
@@ -23,12 +25,14 @@ use crate::presets::{Format, Preset, Presets};
 /// How many elements of a JSON export are looked at to recognise it.
 const LOOKED_AT: usize = 50;
 
-type Text = BufReader<Box<dyn Read>>;
+/// Bytes that are text.
+pub(super) type Text = BufReader<Box<dyn Read>>;
 
 enum Rows {
     Csv(Splitter<Text>, Vec<String>),
     Json(Elements<Text>, Option<Vec<Step>>),
     Sheet(Sheet, Vec<String>),
+    Ldif(Entries<Text>),
 }
 
 /// An export that is open: its table and its rows.
@@ -45,8 +49,9 @@ pub struct Export {
 /// Opens one file of a source, recognises it where the case names no preset, and enters it into the books.
 /// `zone` is the review's.
 pub fn open(source: &Source, shown: &str, path: &Path, presets: &Presets, zone: Tz, ledger: &mut Ledger) -> Result<Export> {
-    let (mut bytes, sealing) = Bytes::open(path, ledger.progress.clone()).map_err(|e| Error::reading(path, e))?;
-    let head = bytes.peek().map_err(|e| Error::reading(path, e))?.to_vec();
+    let (bytes, sealing) = Bytes::open(path, ledger.progress.clone()).map_err(|e| Error::reading(path, e))?;
+    let mut bytes = unpacked(bytes).map_err(|e| Error::reading(path, e))?;
+    let head = bytes.fill_buf().map_err(|e| Error::reading(path, e))?.to_vec();
     if head.is_empty() {
         return Err(Error::input(shown, "the file is empty", "export it again; an empty file proves nothing"));
     }
@@ -67,6 +72,13 @@ pub fn open(source: &Source, shown: &str, path: &Path, presets: &Presets, zone: 
     Ok(Export { table: Table::new(source.kind, columns, only, zone, order), file, rows, sealing, path: path.to_owned() })
 }
 
+/// The bytes of a file, taken out of gzip where it is that.
+pub(super) fn unpacked(mut bytes: Bytes) -> std::io::Result<Text> {
+    let packed = bytes.peek()?.starts_with(&[0x1F, 0x8B]);
+    let plain: Box<dyn Read> = if packed { Box::new(MultiGzDecoder::new(bytes)) } else { Box::new(bytes) };
+    Ok(BufReader::with_capacity(1 << 16, plain))
+}
+
 type Opened = (Rows, Found);
 
 struct Opener<'a> {
@@ -81,7 +93,7 @@ impl Opener<'_> {
         |e| Error::reading(self.path, e)
     }
 
-    fn text(&self, bytes: Bytes, head: &[u8]) -> Result<Opened> {
+    fn text(&self, bytes: Text, head: &[u8]) -> Result<Opened> {
         let marked = encoding_rs::Encoding::for_bom(head);
         let encoding = marked.map(|(encoding, _)| encoding).or(self.source.encoding).unwrap_or(encoding_rs::UTF_8);
         let decoded = encoding != encoding_rs::UTF_8;
@@ -90,12 +102,17 @@ impl Opener<'_> {
         } else {
             Box::new(bytes)
         };
-        let mut input = BufReader::new(input);
+        let mut input = BufReader::with_capacity(1 << 14, input);
         let start = input.fill_buf().map_err(self.io())?;
         let mark = if start.starts_with(b"\xEF\xBB\xBF") { 3 } else { 0 };
         let json = start[mark..].trim_ascii_start().first().is_some_and(|b| matches!(b, b'{' | b'['));
+        let ldif = ldif::looks_like(&start[mark..]);
         input.consume(mark);
-        if json { self.json(input) } else { self.csv(input, decoded) }
+        match (json, ldif) {
+            (true, _) => self.json(input),
+            (_, true) => self.ldif(input),
+            _ => self.csv(input, decoded),
+        }
     }
 
     fn csv(&self, input: Text, decoded: bool) -> Result<Opened> {
@@ -121,7 +138,21 @@ impl Opener<'_> {
         Ok((Rows::Csv(splitter, names), found))
     }
 
-    fn sheet(&self, bytes: Bytes) -> Result<Opened> {
+    fn ldif(&self, input: Text) -> Result<Opened> {
+        let mut entries = Entries::new(input);
+        let mut first: Vec<Element> = Vec::new();
+        while first.len() < LOOKED_AT
+            && let Some(entry) = entries.next().map_err(self.io())?
+        {
+            first.push(entry);
+        }
+        let values: Vec<_> = first.iter().filter_map(|e| e.value.as_ref().ok()).collect();
+        let found = recognise::records(self.source, self.shown, self.presets, Format::Ldif, &values)?;
+        entries.put_back(first);
+        Ok((Rows::Ldif(entries), found))
+    }
+
+    fn sheet(&self, bytes: Text) -> Result<Opened> {
         let wrong = |(message, help): (String, String)| Error::input(self.shown, message, help);
         let mut sheet = Sheet::open(bytes, self.source.sheet.as_deref()).map_err(wrong)?;
         sheet.skip_rows(self.source.skip_rows);
@@ -147,7 +178,7 @@ impl Opener<'_> {
             first.push(element);
         }
         let values: Vec<_> = first.iter().filter_map(|e| e.value.as_ref().ok()).collect();
-        let found = recognise::records(self.source, self.shown, self.presets, &values)?;
+        let found = recognise::records(self.source, self.shown, self.presets, Format::Json, &values)?;
         elements.put_back(first);
         let each = found.preset.as_ref().and_then(|p| p.rows.each.as_deref()).map(row::path);
         Ok((Rows::Json(elements, each), found))
@@ -173,6 +204,11 @@ impl Export {
             Rows::Sheet(mut sheet, names) => {
                 while let Some((record, error)) = sheet.next() {
                     cells(&table, file, &names, &record, error, ledger, &mut take)?;
+                }
+            }
+            Rows::Ldif(mut entries) => {
+                while let Some(entry) = entries.next().map_err(io)? {
+                    values(&table, file, None, &entry, ledger, &mut take)?;
                 }
             }
             Rows::Json(mut elements, each) => {

@@ -65,7 +65,7 @@ pub fn table(source: &Source, shown: &str, presets: &Presets, format: Format, na
 }
 
 /// JSON: known by the keys of its first records.
-pub fn records(source: &Source, shown: &str, presets: &Presets, first: &[&Value]) -> Result<Found> {
+pub fn records(source: &Source, shown: &str, presets: &Presets, format: Format, first: &[&Value]) -> Result<Found> {
     let has = |path: &str| has_path(first, path);
     let keys = || {
         let mut keys: Vec<&str> = first.iter().filter_map(|r| r.as_object()).flat_map(|m| m.keys().map(String::as_str)).collect();
@@ -78,7 +78,7 @@ pub fn records(source: &Source, shown: &str, presets: &Presets, first: &[&Value]
         let columns = columns_of(source, preset.as_deref());
         return Ok(Found::new(preset, &columns, &|name: &String| Some(Place::Path(row::path(name)))));
     }
-    let preset = choose(source, shown, presets, Format::Json, &has, &keys)?;
+    let preset = choose(source, shown, presets, format, &has, &keys)?;
     let columns = columns_of(source, preset.as_deref());
     Ok(Found::new(preset, &columns, &|name: &String| Some(Place::Path(row::path(name)))))
 }

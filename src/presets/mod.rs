@@ -15,6 +15,7 @@ use mapping::{Columns, Condition, RawColumns, RawConditions, RawValues, conditio
 const FILES: &[(&str, &str)] = &[
     ("1password-users", include_str!("1password-users.toml")),
     ("ad-users-csvde", include_str!("ad-users-csvde.toml")),
+    ("ad-users-ldif", include_str!("ad-users-ldif.toml")),
     ("ad-users-powershell", include_str!("ad-users-powershell.toml")),
     ("adp-workers", include_str!("adp-workers.toml")),
     ("atlassian-audit", include_str!("atlassian-audit.toml")),
@@ -99,6 +100,8 @@ pub enum Format {
     Json,
     /// A workbook.
     Xlsx,
+    /// An export of a directory.
+    Ldif,
 }
 
 impl DateOrder {
@@ -121,6 +124,7 @@ impl Format {
             Self::Csv => "csv",
             Self::Json => "json",
             Self::Xlsx => "xlsx",
+            Self::Ldif => "ldif",
         }
     }
 }

@@ -104,7 +104,7 @@ fn key_figures(view: &View) -> Vec<KeyFigure> {
         KeyFigure {
             value: figures.within_target_share.map_or_else(|| "not known".to_owned(), percent),
             label: "revoked on time",
-            note: format!("{} of {} decided, within {}", count(counts.on_time), count(decided), duration(view.target_seconds)),
+            note: format!("{} of {} decided, within their target", count(counts.on_time), count(decided)),
         },
         KeyFigure {
             value: statistic(figures.median_seconds),

@@ -152,3 +152,19 @@ fn a_closed_pipe_is_no_fault() {
     let output = child.wait_with_output().unwrap();
     assert!(output.stderr.is_empty(), "{}", String::from_utf8_lossy(&output.stderr));
 }
+
+#[test]
+fn a_packed_log_is_read_as_the_plain_one() {
+    use std::io::Write;
+    let case = Case::usual("a1,ann@acme.example,active,,,\n", "2026-08-14T18:40:00Z,disabled,a1,success\n");
+    let plain = case.audit(&[]).text("revocations.csv");
+    let text = std::fs::read(case.path().join("events.csv")).unwrap();
+    let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+    packer.write_all(&text).unwrap();
+    let packed = packer.finish().unwrap();
+    case.write("events.csv", &packed);
+    assert_eq!(case.audit(&[]).text("revocations.csv"), plain);
+    case.write("events.csv", &packed[..packed.len() / 2]);
+    let ran = case.audit(&[]);
+    assert_eq!(ran.code, 3, "a log that is cut off is refused: {}", ran.stderr);
+}
