@@ -23,7 +23,7 @@ Exit codes: 0 done; 1 --fail-on was reached; 2 wrong usage; 3 a case or input th
 /// Options of every command.
 #[derive(Args, Clone, Copy)]
 pub struct Global {
-    /// Print nothing but errors
+    /// Print results and errors only: no notes, no progress, no summary
     #[arg(long, short, global = true)]
     pub quiet: bool,
     /// Print without colours

@@ -70,7 +70,7 @@ pub fn run(options: &Options, output: Output) -> Result<Exit> {
     report::publish(&view, &examined, &mut ledger, &out, !options.no_population)?;
 
     match options.format {
-        OutputFormat::Text => output.result(&report::screen(&view, Look { colour: output.colour() }))?,
+        OutputFormat::Text => output.summary(&report::screen(&view, Look { colour: output.colour() }))?,
         OutputFormat::Json => output.result(&report::summary(&view)?)?,
     }
     output.note(&format!("\nwritten to {}: open report.html", out.display()));

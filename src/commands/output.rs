@@ -51,11 +51,13 @@ impl Output {
         bar
     }
 
+    /// Prints a summary for people of what was written to files; nothing under `--quiet`.
+    pub fn summary(self, text: &str) -> Result<()> {
+        if self.quiet { Ok(()) } else { self.result(text) }
+    }
+
     /// Prints a result.
     pub fn result(self, text: &str) -> Result<()> {
-        if self.quiet {
-            return Ok(());
-        }
         let mut out = std::io::stdout().lock();
         match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
             Err(e) if e.kind() != std::io::ErrorKind::BrokenPipe => {

@@ -13,6 +13,7 @@ use super::csv::{Piece, Splitter};
 use super::json::Elements;
 use super::ldif::{self, Entries};
 use super::open::{Text, unpacked};
+use super::order::Votes;
 use super::recognise::{Shape, has_path};
 use super::sheet::{self, Sheet};
 use crate::error::{Error, Result};
@@ -197,26 +198,14 @@ fn table(input: impl Read, presets: &Presets, decoded: bool) -> std::io::Result<
     Ok(Err(first.unwrap_or(Unknown { has: "there is no header".to_owned(), nearly: None })))
 }
 
-/// The order of day and month that the first rows settle: a first number above 12 is a day, a second one too. None where
-/// nothing settles it or the values contradict each other.
+/// The order of day and month that the first rows settle.
 fn order(splitter: &mut Splitter<impl Read>) -> std::io::Result<Option<DateOrder>> {
-    let (mut day_first, mut month_first) = (false, false);
+    let mut votes = Votes::default();
     for _ in 0..SAMPLED {
         let Some(piece) = splitter.next()? else { break };
-        let Piece::Row(row) = piece else { continue };
-        for cell in (0..row.len()).map(|i| row.get(i)) {
-            let mut parts = cell.trim().splitn(3, ['/', '-', '.']);
-            let numbers = [parts.next(), parts.next()].map(|p| p.filter(|p| p.len() <= 2).and_then(|p| p.parse::<u32>().ok()));
-            let year = parts.next().is_some_and(|rest| rest.len() >= 4 && rest.as_bytes()[..4].iter().all(u8::is_ascii_digit));
-            if let ([Some(a), Some(b)], true) = (numbers, year) {
-                day_first |= (13..=31).contains(&a) && b <= 12;
-                month_first |= (13..=31).contains(&b) && a <= 12;
-            }
+        if let Piece::Row(row) = piece {
+            (0..row.len()).for_each(|i| votes.count(row.get(i)));
         }
     }
-    Ok(match (day_first, month_first) {
-        (true, false) => Some(DateOrder::Dmy),
-        (false, true) => Some(DateOrder::Mdy),
-        _ => None,
-    })
+    Ok(votes.settled())
 }

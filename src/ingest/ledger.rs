@@ -44,6 +44,8 @@ pub struct FileEntry {
     pub first_at: Option<Instant>,
     /// The last time in a log.
     pub last_at: Option<Instant>,
+    /// What its values decided about how it is read, as sentences.
+    pub decisions: Vec<String>,
     /// Words for a status, outcome or kind that are not known, with how often they occur.
     pub unknown_words: BTreeMap<String, u64>,
 }
@@ -156,6 +158,7 @@ impl Ledger {
             out_of_scope: 0,
             first_at: None,
             last_at: None,
+            decisions: Vec::new(),
             unknown_words: BTreeMap::new(),
         });
         id

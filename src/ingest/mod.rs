@@ -13,6 +13,7 @@ mod json;
 mod ldif;
 pub mod ledger;
 mod open;
+mod order;
 mod others;
 mod people;
 mod recognise;

@@ -13,6 +13,7 @@ use super::csv::{Piece, Record, Splitter};
 use super::json::{Element, Elements};
 use super::ldif::{self, Entries};
 use super::ledger::{Fault, Ledger, Verdict};
+use super::order::{Look, Votes};
 use super::recognise::{self, Found};
 use super::row::{self, Row, Step};
 use super::sheet::Sheet;
@@ -69,7 +70,58 @@ pub fn open(source: &Source, shown: &str, path: &Path, presets: &Presets, zone: 
     };
     let order = source.date_order.or(preset.as_ref().and_then(|p| p.times.date_order));
     let file = ledger.open(shown, source.kind, source.system, preset.as_ref().map_or("", |p| p.id.as_str()));
-    Ok(Export { table: Table::new(source.kind, columns, only, zone, order), file, rows, sealing, path: path.to_owned() })
+    let look = look_again(source, path);
+    Ok(Export { table: Table::new(source.kind, columns, only, zone, order, look), file, rows, sealing, path: path.to_owned() })
+}
+
+/// Reads a CSV file once more and counts, for each column's cells, which order of day and month its values need. A file
+/// that is no CSV, or cannot be read again, decides nothing.
+fn look_again(source: &Source, path: &Path) -> Look {
+    let (encoding, delimiter, skip_rows, path) = (source.encoding, source.delimiter, source.skip_rows, path.to_owned());
+    Box::new(move |cells| {
+        let mut votes = vec![Votes::default(); cells.len()];
+        let count = |votes: &mut Vec<Votes>| -> std::io::Result<()> {
+            let (bytes, _sealing) = Bytes::open(&path, indicatif::ProgressBar::hidden())?;
+            let mut bytes = unpacked(bytes)?;
+            let head = bytes.fill_buf()?.to_vec();
+            let (input, decoded) = decoded(bytes, &head, encoding)?;
+            let mut splitter = splitter(input, decoded, skip_rows, delimiter)?;
+            while let Some(piece) = splitter.next()? {
+                let Piece::Row(row) = piece else { continue };
+                for (votes, cells) in votes.iter_mut().zip(cells) {
+                    for cell in cells {
+                        votes.count(row.get(*cell));
+                    }
+                }
+            }
+            Ok(())
+        };
+        count(&mut votes).map_or_else(|_| Vec::new(), |()| votes)
+    })
+}
+
+/// UTF-8 without its mark, whatever the encoding was, and whether it had to be decoded.
+fn decoded(bytes: Text, head: &[u8], named: Option<&'static encoding_rs::Encoding>) -> std::io::Result<(Text, bool)> {
+    let marked = encoding_rs::Encoding::for_bom(head);
+    let encoding = marked.map(|(encoding, _)| encoding).or(named).unwrap_or(encoding_rs::UTF_8);
+    let decoded = encoding != encoding_rs::UTF_8;
+    let input: Box<dyn Read> = if decoded {
+        Box::new(DecodeReaderBytesBuilder::new().encoding(Some(encoding)).bom_override(true).build(bytes))
+    } else {
+        Box::new(bytes)
+    };
+    let mut input = BufReader::with_capacity(1 << 14, input);
+    let mark = if input.fill_buf()?.starts_with(b"\xEF\xBB\xBF") { 3 } else { 0 };
+    input.consume(mark);
+    Ok((input, decoded))
+}
+
+/// Rows of CSV, from the header on.
+fn splitter(input: Text, decoded: bool, skip_rows: usize, delimiter: Option<u8>) -> std::io::Result<Splitter<Text>> {
+    let mut splitter = Splitter::new(input, decoded)?;
+    splitter.skip_lines(skip_rows)?;
+    splitter.set_delimiter(delimiter)?;
+    Ok(splitter)
 }
 
 /// The bytes of a file, taken out of gzip where it is that.
@@ -94,20 +146,10 @@ impl Opener<'_> {
     }
 
     fn text(&self, bytes: Text, head: &[u8]) -> Result<Opened> {
-        let marked = encoding_rs::Encoding::for_bom(head);
-        let encoding = marked.map(|(encoding, _)| encoding).or(self.source.encoding).unwrap_or(encoding_rs::UTF_8);
-        let decoded = encoding != encoding_rs::UTF_8;
-        let input: Box<dyn Read> = if decoded {
-            Box::new(DecodeReaderBytesBuilder::new().encoding(Some(encoding)).bom_override(true).build(bytes))
-        } else {
-            Box::new(bytes)
-        };
-        let mut input = BufReader::with_capacity(1 << 14, input);
+        let (mut input, decoded) = decoded(bytes, head, self.source.encoding).map_err(self.io())?;
         let start = input.fill_buf().map_err(self.io())?;
-        let mark = if start.starts_with(b"\xEF\xBB\xBF") { 3 } else { 0 };
-        let json = start[mark..].trim_ascii_start().first().is_some_and(|b| matches!(b, b'{' | b'['));
-        let ldif = ldif::looks_like(&start[mark..]);
-        input.consume(mark);
+        let json = start.trim_ascii_start().first().is_some_and(|b| matches!(b, b'{' | b'['));
+        let ldif = ldif::looks_like(start);
         match (json, ldif) {
             (true, _) => self.json(input),
             (_, true) => self.ldif(input),
@@ -116,9 +158,7 @@ impl Opener<'_> {
     }
 
     fn csv(&self, input: Text, decoded: bool) -> Result<Opened> {
-        let mut splitter = Splitter::new(input, decoded).map_err(self.io())?;
-        splitter.skip_lines(self.source.skip_rows).map_err(self.io())?;
-        splitter.set_delimiter(self.source.delimiter).map_err(self.io())?;
+        let mut splitter = splitter(input, decoded, self.source.skip_rows, self.source.delimiter).map_err(self.io())?;
         let names: Vec<String> = match splitter.next().map_err(self.io())? {
             Some(Piece::Row(header)) => (0..header.len()).map(|i| header.get(i).trim().to_owned()).collect(),
             Some(Piece::Damaged(damage)) => {
@@ -220,6 +260,7 @@ impl Export {
         let seal = sealing.finish().map_err(io)?;
         let entry = ledger.file(file);
         (entry.sha256, entry.bytes) = (seal.sha256, seal.bytes);
+        entry.decisions = table.decisions();
         Ok(())
     }
 }

@@ -1,16 +1,18 @@
 //! An export's columns, resolved: asks a row for canonical values, and says which column and value is at fault.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 
 use chrono_tz::Tz;
 
 use super::ledger::Fault;
+use super::order::{Look, Votes};
 use super::row::{Place, Row};
 use crate::model::columns::SourceKind;
 use crate::model::instant::Instant;
 use crate::presets::DateOrder;
-use crate::presets::mapping::{Column, Condition};
-use crate::time::{self, Moment, Reading};
+use crate::presets::mapping::{Column, Condition, From};
+use crate::time::{self, Moment, Reading, Unreadable};
 
 /// How an export's columns are read.
 pub struct Table {
@@ -21,6 +23,9 @@ pub struct Table {
     columns: Vec<Option<Column<Place>>>,
     only: Vec<Condition<Place>>,
     readings: Vec<Reading>,
+    /// Reads the whole export once more for the order of day and month in its columns, should a value need it.
+    look: Look,
+    orders: OnceCell<Vec<Option<DateOrder>>>,
 }
 
 impl Table {
@@ -31,10 +36,11 @@ impl Table {
         only: Vec<Condition<Place>>,
         zone: Tz,
         order: Option<DateOrder>,
+        look: Look,
     ) -> Self {
         let unit = |column: &Option<Column<Place>>| column.as_ref().map(|c| c.time).unwrap_or_default();
         let readings = columns.iter().map(|column| Reading { zone, order, unit: unit(column) }).collect();
-        Self { kind, zone, columns, only, readings }
+        Self { kind, zone, columns, only, readings, look, orders: OnceCell::new() }
     }
 
     /// Whether anything gives this column.
@@ -65,7 +71,34 @@ impl Table {
     /// The time in a column, as precisely as it is given.
     pub fn moment(&self, column: usize, row: &Row) -> Result<Option<Moment>, Fault> {
         let Some(text) = self.text(column, row) else { return Ok(None) };
-        time::read(&text, self.readings[column]).map_err(|why| self.fault(column, &text, why.reason()))
+        let mut read = time::read(&text, self.readings[column]);
+        if read == Err(Unreadable::Order)
+            && let Some(order) = self.order(column)
+        {
+            read = time::read(&text, Reading { order: Some(order), ..self.readings[column] });
+        }
+        read.map_err(|why| self.fault(column, &text, why.reason()))
+    }
+
+    /// The order of day and month in a column, decided by all its values.
+    fn order(&self, column: usize) -> Option<DateOrder> {
+        let orders = self.orders.get_or_init(|| {
+            let cells: Vec<Vec<usize>> =
+                self.columns.iter().map(|column| column.as_ref().map(cells_of).unwrap_or_default()).collect();
+            (self.look)(&cells).into_iter().map(Votes::settled).collect()
+        });
+        orders.get(column).copied().flatten()
+    }
+
+    /// What was decided about dates, as sentences.
+    pub fn decisions(&self) -> Vec<String> {
+        let settled = self.orders.get().into_iter().flatten().zip(self.kind.columns());
+        settled
+            .filter_map(|(order, name)| {
+                let words = if (*order)? == DateOrder::Dmy { "day first" } else { "month first" };
+                Some(format!("{name} is read {words}, by the values that only that order can read"))
+            })
+            .collect()
     }
 
     /// The time in a column; of a date alone, its first instant.
@@ -79,5 +112,19 @@ impl Table {
     /// Something wrong with the value of a column.
     pub fn fault(&self, column: usize, value: &str, reason: impl Into<String>) -> Fault {
         Fault { column: self.kind.columns()[column].to_owned(), value: value.to_owned(), reason: reason.into() }
+    }
+}
+
+/// The cells that a column takes its text from as it stands; none where it picks or builds it.
+fn cells_of(column: &Column<Place>) -> Vec<usize> {
+    match &column.from {
+        From::First(places) => places
+            .iter()
+            .filter_map(|place| match place {
+                Place::Cell(cell) => Some(*cell),
+                _ => None,
+            })
+            .collect(),
+        _ => Vec::new(),
     }
 }

@@ -51,7 +51,7 @@ impl View {
             rejects: ledger.first_rejects.iter().map(|r| reject(ledger, r)).collect(),
             rejected: ledger.rejected(),
             missing: case.missing.clone(),
-            assumptions: case.assumptions.clone(),
+            assumptions: assumptions(case, ledger),
         };
         view.verdict = verdict::sentence(&view);
         Ok(view)
@@ -63,6 +63,11 @@ impl View {
 pub fn cite(origins: &[Origin], ledger: &Ledger) -> String {
     let one = |at: &Origin| format!("{}:{}", ledger.files.get(at.file.0 as usize).map_or("", |f| f.path.as_str()), at.line);
     origins.iter().map(one).collect::<Vec<_>>().join("; ")
+}
+
+fn assumptions(case: &Case, ledger: &Ledger) -> Vec<String> {
+    let decided = ledger.files.iter().flat_map(|f| f.decisions.iter().map(|decision| format!("{}: {decision}.", f.path)));
+    case.assumptions.iter().cloned().chain(decided).collect()
 }
 
 fn orphans(examined: &Examined) -> BTreeMap<SystemId, usize> {

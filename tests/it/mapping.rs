@@ -77,3 +77,24 @@ fn a_name_that_is_no_column_or_word_of_the_language_is_refused_with_the_nearest(
         assert!(ran.stderr.contains(says), "{}", ran.stderr);
     }
 }
+
+/// Ann's departure as it stands in the HR list, with another row beside it; what comes of it, and the assumption that is told.
+fn departure(ann: &str, bob: &str) -> (String, String) {
+    let case = Case::usual("a1,ann@acme.example,active,,,\n", "");
+    let people = format!("person_id,name,email,departs_at\nE1,Ann,ann@acme.example,{ann}\nE2,Bob,bob@acme.example,{bob}\n");
+    case.write("people.csv", people.as_bytes());
+    let ran = case.audit(&[]);
+    let rows = ran.rows("revocations.csv");
+    let departed = rows.first().map_or("rejected".to_owned(), |r| r["departed_at"].clone());
+    (departed, ran.summary()["assumptions"].to_string())
+}
+
+#[test]
+fn the_order_of_day_and_month_is_decided_by_the_values_that_decide_it() {
+    let (at, told) = departure("8/7/2026", "31/12/2027");
+    assert_eq!(at, "2026-07-08T18:00:00Z");
+    assert!(told.contains("departs_at is read day first"), "{told}");
+    assert_eq!(departure("8/7/2026", "12/31/2027").0, "2026-08-07T18:00:00Z");
+    assert_eq!(departure("8/7/2026", "").0, "rejected", "nothing decides it");
+    assert_eq!(departure("8/7/2026 9:30 AM", "12/31/2027 1:00 PM").0, "2026-08-07T09:30:00Z");
+}
