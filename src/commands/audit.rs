@@ -74,6 +74,12 @@ pub fn run(options: &Options, output: Output) -> Result<Exit> {
         OutputFormat::Json => output.result(&report::summary(&view)?)?,
     }
     output.note(&format!("\nwritten to {}: open report.html", out.display()));
+    for path in &view.missing {
+        output.note(&format!("incomplete: no file was found for the source {path}"));
+    }
+    if view.rejected > 0 {
+        output.note(&format!("incomplete: {} rows were rejected, each with its reason in rejects.csv", view.rejected));
+    }
     let reached = options.fail_on.is_some_and(|limit| view.findings.iter().any(|f| f.status == "open" && f.severity >= limit));
     Ok(if reached {
         Exit::Failed

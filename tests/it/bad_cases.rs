@@ -50,6 +50,7 @@ fn a_missing_log_or_dump_leaves_the_result_incomplete_and_says_so() {
     let ran = case.audit(&[]);
     assert_eq!(ran.code, 4);
     assert!(ran.stdout.contains("missing: logs/*.csv"), "{}", ran.stdout);
+    assert!(ran.stderr.contains("no file was found for the source logs/*.csv"), "{}", ran.stderr);
     assert_eq!(ran.summary()["missing_sources"][0], "logs/*.csv");
 }
 
