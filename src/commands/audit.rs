@@ -41,6 +41,7 @@ pub fn run(options: &Options, output: Output) -> Result<Exit> {
     let presets = Presets::load()?;
     let case = Case::load(&options.dir, &presets, &rules::ids())?;
     let out = options.out.clone().unwrap_or_else(|| Path::new("reports").join(&case.slug));
+    report::ready(&out)?;
 
     let mut ledger = Ledger::new(output.progress(case.bytes()));
     let people = ingest::people(&case, &presets, &mut ledger)?;

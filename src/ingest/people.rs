@@ -34,7 +34,12 @@ pub fn read(case: &Case, presets: &Presets, ledger: &mut Ledger) -> Result<Peopl
     }
     if list.people.rows.is_empty() {
         let help = "a case needs a [[source]] with kind = \"people\" that lists the people, leavers included";
-        return Err(Error::input("lastday.toml", "no person was read: without a list of people nothing can be said", help));
+        let missing = match case.missing.join(", ") {
+            none if none.is_empty() => String::new(),
+            some => format!("; no file was found for {some}"),
+        };
+        let message = format!("no person was read: without a list of people nothing can be said{missing}");
+        return Err(Error::input("lastday.toml", message, help));
     }
     Ok(list.people)
 }

@@ -13,5 +13,5 @@ pub mod view;
 
 pub use build::cite;
 pub use json::summary;
-pub use publish::publish;
+pub use publish::{publish, ready};
 pub use terminal::{Look, screen};

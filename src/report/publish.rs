@@ -15,6 +15,14 @@ use crate::evidence::manifest::{self, Manifest};
 use crate::ingest::ledger::Ledger;
 use crate::rules::Examined;
 
+/// Whether a result can be written to `out`, before anything is read for it. Leaves nothing behind.
+pub fn ready(out: &Path) -> Result<()> {
+    earlier_result(out)?;
+    let out = std::path::absolute(out).map_err(|e| Error::writing(out, e))?;
+    let existing = out.ancestors().skip(1).find(|folder| folder.exists()).unwrap_or(&out);
+    tempfile::tempdir_in(existing).map(drop).map_err(|e| Error::writing(&out, e))
+}
+
 /// Writes the result to `out`. `population`: with `accounts.csv`.
 pub fn publish(view: &View, examined: &Examined, ledger: &mut Ledger, out: &Path, population: bool) -> Result<()> {
     let ours = earlier_result(out)?;

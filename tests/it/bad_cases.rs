@@ -9,6 +9,7 @@ fn refused(case: &Case, says: &[&str]) {
     let ran = case.audit(&[]);
     assert_eq!(ran.code, 3, "{}", ran.stderr);
     assert!(!ran.wrote());
+    assert!(!case.path().join("reports").exists(), "nothing is left behind");
     for text in says {
         assert!(ran.stderr.contains(text), "no \"{text}\" in:\n{}", ran.stderr);
     }
@@ -56,7 +57,7 @@ fn a_missing_log_or_dump_leaves_the_result_incomplete_and_says_so() {
 
 #[test]
 fn without_any_list_of_people_nothing_can_be_said() {
-    refused(&usual_with("people.csv", "nobody.csv"), &["no person was read"]);
+    refused(&usual_with("people.csv", "nobody.csv"), &["no person was read", "no file was found for nobody.csv"]);
 }
 
 #[test]
