@@ -6,10 +6,10 @@ use std::sync::Arc;
 
 use encoding_rs_io::DecodeReaderBytesBuilder;
 use indicatif::ProgressBar;
-use serde_json::Value;
 
 use super::bytes::Bytes;
 use super::csv::{Piece, Splitter};
+use super::element::{Peeked, Records};
 use super::json::Elements;
 use super::ldif::{self, Entries};
 use super::open::{Text, unpacked};
@@ -24,8 +24,6 @@ use crate::presets::{DateOrder, Format, Preset, Presets};
 const PREAMBLE: usize = 10;
 /// Rows that are looked at for the order of day and month.
 const SAMPLED: usize = 2_000;
-/// JSON elements that are looked at.
-const ELEMENTS: usize = 50;
 
 /// What a file is.
 #[derive(Debug)]
@@ -79,8 +77,11 @@ pub fn inspect(path: &Path, presets: &Presets) -> Result<std::result::Result<Ins
     let ldif = ldif::looks_like(&start[mark..]);
     input.consume(mark);
     let found = match (json, ldif) {
-        (true, _) => records(input, presets),
-        (_, true) => entries(input, presets),
+        (true, _) => {
+            let envelope = presets.all().iter().flat_map(|p| p.rows.at.clone()).collect();
+            records(Format::Json, Box::new(Elements::new(input, envelope)), presets)
+        }
+        (_, true) => records(Format::Ldif, Box::new(Entries::new(input)), presets),
         _ => table(input, presets, encoding.is_some()),
     };
     let mut found = found.map_err(io)?;
@@ -145,35 +146,17 @@ fn one_sheet(bytes: &[u8], name: &str, presets: &Presets) -> std::result::Result
     Err(widest.unwrap_or(Unknown { has: "the sheet is empty".to_owned(), nearly: None }))
 }
 
-fn records(input: impl Read, presets: &Presets) -> std::io::Result<std::result::Result<Inspection, Unknown>> {
-    let envelope = presets.all().iter().flat_map(|p| p.rows.at.clone()).collect();
-    let mut elements = Elements::new(input, envelope);
-    let mut values: Vec<Value> = Vec::new();
-    while values.len() < ELEMENTS
-        && let Some(element) = elements.next()?
-    {
-        values.extend(element.value.ok());
-    }
-    Ok(of_records(Format::Json, &values, presets))
-}
-
-fn entries(input: impl BufRead, presets: &Presets) -> std::io::Result<std::result::Result<Inspection, Unknown>> {
-    let mut entries = Entries::new(input);
-    let mut values: Vec<Value> = Vec::new();
-    while values.len() < ELEMENTS
-        && let Some(entry) = entries.next()?
-    {
-        values.extend(entry.value.ok());
-    }
-    Ok(of_records(Format::Ldif, &values, presets))
-}
-
-fn of_records(format: Format, values: &[Value], presets: &Presets) -> std::result::Result<Inspection, Unknown> {
-    let first: Vec<&Value> = values.iter().collect();
+fn records(
+    format: Format,
+    records: Box<dyn Records>,
+    presets: &Presets,
+) -> std::io::Result<std::result::Result<Inspection, Unknown>> {
+    let records = Peeked::new(records)?;
+    let first = records.values();
     let mut keys: Vec<&str> = first.iter().filter_map(|v| v.as_object()).flat_map(|m| m.keys().map(String::as_str)).collect();
     keys.sort_unstable();
     keys.dedup();
-    judge(presets, format, &|path: &str| has_path(&first, path), keys.join(", "))
+    Ok(judge(presets, format, &|path: &str| has_path(&first, path), keys.join(", ")))
 }
 
 fn table(input: impl Read, presets: &Presets, decoded: bool) -> std::io::Result<std::result::Result<Inspection, Unknown>> {

@@ -1,19 +1,17 @@
 //! LDIF (RFC 2849): entries as records of text, several values of one attribute as a list. Folded lines, base64 and
 //! comments are read; a broken entry costs one row.
 
-use std::collections::VecDeque;
 use std::fmt::Write;
 use std::io::{self, BufRead};
 
 use serde_json::{Map, Value};
 
-use super::json::Element;
+use super::element::{Element, Records};
 
 /// Reads entries from a stream.
 pub struct Entries<R> {
     input: R,
     line: u32,
-    again: VecDeque<Element>,
 }
 
 /// Whether text begins as LDIF does: with an entry's name, behind comments and a version.
@@ -26,19 +24,12 @@ pub fn looks_like(text: &[u8]) -> bool {
 impl<R: BufRead> Entries<R> {
     /// Entries of `input`.
     pub fn new(input: R) -> Self {
-        Self { input, line: 0, again: VecDeque::new() }
+        Self { input, line: 0 }
     }
+}
 
-    /// Puts entries back in front, after they were looked at.
-    pub fn put_back(&mut self, entries: Vec<Element>) {
-        self.again.extend(entries);
-    }
-
-    /// The next entry; `None` at the end.
-    pub fn next(&mut self) -> io::Result<Option<Element>> {
-        if let Some(entry) = self.again.pop_front() {
-            return Ok(Some(entry));
-        }
+impl<R: BufRead> Records for Entries<R> {
+    fn next(&mut self) -> io::Result<Option<Element>> {
         let mut raw: Vec<u8> = Vec::new();
         let mut first = 0;
         loop {

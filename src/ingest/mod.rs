@@ -7,6 +7,7 @@ mod canonical;
 mod csv;
 mod directory;
 mod duplicates;
+mod element;
 mod events;
 mod inspect;
 mod json;

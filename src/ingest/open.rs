@@ -10,7 +10,8 @@ use flate2::read::MultiGzDecoder;
 
 use super::bytes::{Bytes, Sealing};
 use super::csv::{Piece, Record, Splitter};
-use super::json::{Element, Elements};
+use super::element::{Element, Peeked, Records};
+use super::json::Elements;
 use super::ldif::{self, Entries};
 use super::ledger::{Fault, Ledger, Verdict};
 use super::order::{Look, Votes};
@@ -23,17 +24,13 @@ use crate::error::{Error, Result};
 use crate::model::origin::{FileId, Origin};
 use crate::presets::{Format, Preset, Presets};
 
-/// How many elements of a JSON export are looked at to recognise it.
-const LOOKED_AT: usize = 50;
-
 /// Bytes that are text.
 pub(super) type Text = BufReader<Box<dyn Read>>;
 
 enum Rows {
     Csv(Splitter<Text>, Vec<String>),
-    Json(Elements<Text>, Option<Vec<Step>>),
+    Records(Peeked, Option<Vec<Step>>),
     Sheet(Sheet, Vec<String>),
-    Ldif(Entries<Text>),
 }
 
 /// An export that is open: its table and its rows.
@@ -152,7 +149,7 @@ impl Opener<'_> {
         let ldif = ldif::looks_like(start);
         match (json, ldif) {
             (true, _) => self.json(input),
-            (_, true) => self.ldif(input),
+            (_, true) => self.records(Format::Ldif, Box::new(Entries::new(input))),
             _ => self.csv(input, decoded),
         }
     }
@@ -178,20 +175,6 @@ impl Opener<'_> {
         Ok((Rows::Csv(splitter, names), found))
     }
 
-    fn ldif(&self, input: Text) -> Result<Opened> {
-        let mut entries = Entries::new(input);
-        let mut first: Vec<Element> = Vec::new();
-        while first.len() < LOOKED_AT
-            && let Some(entry) = entries.next().map_err(self.io())?
-        {
-            first.push(entry);
-        }
-        let values: Vec<_> = first.iter().filter_map(|e| e.value.as_ref().ok()).collect();
-        let found = recognise::records(self.source, self.shown, self.presets, Format::Ldif, &values)?;
-        entries.put_back(first);
-        Ok((Rows::Ldif(entries), found))
-    }
-
     fn sheet(&self, bytes: Text) -> Result<Opened> {
         let wrong = |(message, help): (String, String)| Error::input(self.shown, message, help);
         let mut sheet = Sheet::open(bytes, self.source.sheet.as_deref()).map_err(wrong)?;
@@ -210,18 +193,14 @@ impl Opener<'_> {
             Some(preset) => envelope(std::slice::from_ref(preset)),
             None => envelope(self.presets.all()),
         };
-        let mut elements = Elements::new(input, keys);
-        let mut first: Vec<Element> = Vec::new();
-        while first.len() < LOOKED_AT
-            && let Some(element) = elements.next().map_err(self.io())?
-        {
-            first.push(element);
-        }
-        let values: Vec<_> = first.iter().filter_map(|e| e.value.as_ref().ok()).collect();
-        let found = recognise::records(self.source, self.shown, self.presets, Format::Json, &values)?;
-        elements.put_back(first);
+        self.records(Format::Json, Box::new(Elements::new(input, keys)))
+    }
+
+    fn records(&self, format: Format, records: Box<dyn Records>) -> Result<Opened> {
+        let records = Peeked::new(records).map_err(self.io())?;
+        let found = recognise::records(self.source, self.shown, self.presets, format, &records.values())?;
         let each = found.preset.as_ref().and_then(|p| p.rows.each.as_deref()).map(row::path);
-        Ok((Rows::Json(elements, each), found))
+        Ok((Rows::Records(records, each), found))
     }
 }
 
@@ -246,12 +225,7 @@ impl Export {
                     cells(&table, file, &names, &record, error, ledger, &mut take)?;
                 }
             }
-            Rows::Ldif(mut entries) => {
-                while let Some(entry) = entries.next().map_err(io)? {
-                    values(&table, file, None, &entry, ledger, &mut take)?;
-                }
-            }
-            Rows::Json(mut elements, each) => {
+            Rows::Records(mut elements, each) => {
                 while let Some(element) = elements.next().map_err(io)? {
                     values(&table, file, each.as_deref(), &element, ledger, &mut take)?;
                 }

@@ -11,17 +11,8 @@ use memchr::{memchr, memchr_iter};
 use serde_json::Value;
 
 use self::scan::{Envelope, Scan, next_start, rows_of_envelope, value_end};
+use super::element::{Element, Records};
 use super::window::Window;
-
-/// One element, or what should have been one.
-pub struct Element {
-    /// The physical line on which it begins.
-    pub line: u32,
-    /// Its own text.
-    pub raw: Vec<u8>,
-    /// The value, or why there is none.
-    pub value: Result<Value, String>,
-}
 
 #[derive(Clone, Copy)]
 enum Place {
@@ -42,19 +33,8 @@ pub struct Elements<R> {
     again: VecDeque<Element>,
 }
 
-impl<R: Read> Elements<R> {
-    /// Elements of `input`; `envelope` names the keys under which an envelope holds its rows.
-    pub fn new(input: R, envelope: Vec<String>) -> Self {
-        Self { window: Window::new(input), line: 1, place: Place::Between, envelope, again: VecDeque::new() }
-    }
-
-    /// Puts elements back in front, after they were looked at.
-    pub fn put_back(&mut self, elements: Vec<Element>) {
-        self.again.extend(elements);
-    }
-
-    /// The next element; `None` at the end.
-    pub fn next(&mut self) -> io::Result<Option<Element>> {
+impl<R: Read> Records for Elements<R> {
+    fn next(&mut self) -> io::Result<Option<Element>> {
         if let Some(element) = self.again.pop_front() {
             return Ok(Some(element));
         }
@@ -94,6 +74,13 @@ impl<R: Read> Elements<R> {
                 (Place::Lines, _) => {}
             }
         }
+    }
+}
+
+impl<R: Read> Elements<R> {
+    /// Elements of `input`; `envelope` names the keys under which an envelope holds its rows.
+    pub fn new(input: R, envelope: Vec<String>) -> Self {
+        Self { window: Window::new(input), line: 1, place: Place::Between, envelope, again: VecDeque::new() }
     }
 
     fn next_line(&mut self) -> io::Result<Option<Element>> {
