@@ -15,7 +15,7 @@ use crate::model::columns::accounts::{
     ACCOUNT_ID, CREATED_AT, DISABLED_AT, EMAIL, EXPIRES_AT, KIND, LAST_USED_AT, LOGIN, PERSON_ID, PRIVILEGED, STATUS,
 };
 use crate::model::origin::{FileId, Origin};
-use crate::model::system::{Snapshot, SystemId};
+use crate::model::system::{Snapshot, SystemId, Unread};
 use crate::presets::Presets;
 use crate::time::{self, Moment};
 
@@ -45,7 +45,9 @@ pub fn read(case: &Case, presets: &Presets, ledger: &mut Ledger) -> Result<Liste
             let file = export.file;
             let snapshot = reader.snapshot(system, at, file);
             export.each(ledger, |table, row, _, origin, ledger| Ok(reader.take(table, row, origin, system, snapshot, ledger)))?;
-            reader.listed.snapshots[usize::from(system.0)][usize::from(snapshot)].accepted += ledger.file(file).accepted;
+            let snapshot = &mut reader.listed.snapshots[usize::from(system.0)][usize::from(snapshot)];
+            snapshot.accepted += ledger.file(file).accepted;
+            snapshot.unread.absorb(std::mem::take(&mut ledger.file(file).unread));
         }
     }
     let Reader { mut listed, .. } = reader;
@@ -69,7 +71,7 @@ impl Reader {
     fn snapshot(&mut self, system: SystemId, at: crate::model::instant::Instant, file: FileId) -> u16 {
         let snapshots = &mut self.listed.snapshots[usize::from(system.0)];
         if snapshots.last().is_none_or(|last| last.at != at) {
-            snapshots.push(Snapshot { at, file, accepted: 0 });
+            snapshots.push(Snapshot { at, file, accepted: 0, unread: Unread::default() });
         }
         u16::try_from(snapshots.len() - 1).unwrap_or(u16::MAX)
     }

@@ -10,7 +10,7 @@ use crate::error::{Error, Result};
 use crate::model::columns::SourceKind;
 use crate::model::instant::Instant;
 use crate::model::origin::{FileId, Origin};
-use crate::model::system::SystemId;
+use crate::model::system::{SystemId, Unread};
 
 /// Rejected rows up to this size are kept in memory, more of them in a temporary file.
 const IN_MEMORY: usize = 4 << 20;
@@ -44,6 +44,8 @@ pub struct FileEntry {
     pub first_at: Option<Instant>,
     /// The last time in a log.
     pub last_at: Option<Instant>,
+    /// Rejected rows of a dump, as far as they tell whose they are.
+    pub unread: Unread,
     /// What its values decided about how it is read, as sentences.
     pub decisions: Vec<String>,
     /// Words for a status, outcome or kind that are not known, with how often they occur.
@@ -158,6 +160,7 @@ impl Ledger {
             out_of_scope: 0,
             first_at: None,
             last_at: None,
+            unread: Unread::default(),
             decisions: Vec::new(),
             unknown_words: BTreeMap::new(),
         });
@@ -186,6 +189,9 @@ impl Ledger {
         let mut text = String::from_utf8_lossy(cut).into_owned();
         if cut.len() < raw.len() {
             text.push('…');
+        }
+        if self.file(origin.file).kind == SourceKind::Accounts {
+            self.file(origin.file).unread.note(&text, cut.len() == raw.len());
         }
         let reject = Reject { origin, fault, raw: text };
         let line = origin.line.to_string();

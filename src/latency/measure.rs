@@ -5,11 +5,12 @@ use super::outcome::{latency_seconds, outcome};
 use crate::case::Case;
 use crate::identity::Link;
 use crate::ingest::Listed;
-use crate::model::account::{AccountId, Status};
+use crate::model::account::{Account, AccountId, Status};
 use crate::model::instant::Instant;
 use crate::model::origin::Origin;
 use crate::model::person::{People, PersonId};
 use crate::model::revocation::{Departure, Outcome, Revocation, Revoked};
+use crate::model::system::Snapshot;
 use crate::timeline::{Collected, History, Timeline, proofs};
 
 /// What was measured.
@@ -35,11 +36,7 @@ pub fn measure(case: &Case, people: &People, collected: &Collected, standings: &
         let history = histories.of(id);
         let proofs = proofs(id, &listed.accounts, snapshots, &history, case.as_of);
         let last_used = last_used(id, listed, &history);
-        let unknown_at = account
-            .newest
-            .filter(|newest| newest.status == Status::Unknown)
-            .and_then(|newest| snapshots.get(usize::from(newest.snapshot)))
-            .map(|snapshot| snapshot.at);
+        let unknown_at = unknown_at(account, listed, snapshots);
         let timeline = Timeline::new(&proofs, last_used, unknown_at);
         let ending = timeline.ending();
         measured.endings.push(ending.revoked);
@@ -88,6 +85,18 @@ pub fn measure(case: &Case, people: &People, collected: &Collected, standings: &
     };
     measured.revocations.sort_by_cached_key(key);
     measured
+}
+
+/// When a dump left an account's state open: the newest that shows it has a status that is not known, or it is not in the
+/// newest of all but may be in a row of it that was rejected.
+fn unknown_at(account: &Account, listed: &Listed, snapshots: &[Snapshot]) -> Option<Instant> {
+    let last = snapshots.last()?;
+    if let Some(newest) = account.newest.filter(|newest| newest.status == Status::Unknown) {
+        return snapshots.get(usize::from(newest.snapshot)).map(|snapshot| snapshot.at);
+    }
+    let listed_last = account.newest.is_some_and(|newest| usize::from(newest.snapshot) + 1 == snapshots.len());
+    let names = [account.account_id, account.login, account.email].map(|name| listed.accounts.pool.get(name));
+    (!listed_last && last.unread.may_hold(names)).then_some(last.at)
 }
 
 /// The newest use that a log or a dump shows.

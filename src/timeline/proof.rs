@@ -79,17 +79,19 @@ pub fn proofs(id: AccountId, accounts: &Accounts, snapshots: &[Snapshot], histor
             list.push(Proof { at: last, says: Says::NotUsable, source: Source::Field, not_before, origin: sighting.origin });
         }
     }
-    list.extend(absences(&sightings, snapshots, account.first_named, history));
+    let names = [account.account_id, account.login, account.email].map(|name| accounts.pool.get(name));
+    list.extend(absences(&sightings, snapshots, account.first_named, history, names));
     list.sort_by_key(|proof| (proof.at, proof.says, proof.source, proof.origin));
     list
 }
 
-/// Dumps of the system that do not list the account although it was there before.
+/// Dumps of the system that do not list the account although it was there before, not even in a row that was rejected.
 fn absences(
     sightings: &[crate::model::account::Sighting],
     snapshots: &[Snapshot],
     first_named: Option<Origin>,
     history: &History,
+    names: [&str; 3],
 ) -> Vec<Proof> {
     let since = match (sightings.last(), first_named) {
         (Some(first), _) => snapshots.get(usize::from(first.snapshot)).map(|s| s.at),
@@ -101,7 +103,8 @@ fn absences(
         .iter()
         .enumerate()
         .filter(|(place, snapshot)| {
-            snapshot.at > since && snapshot.accepted > 0 && !sightings.iter().any(|s| usize::from(s.snapshot) == *place)
+            let listed = sightings.iter().any(|s| usize::from(s.snapshot) == *place);
+            snapshot.at > since && snapshot.accepted > 0 && !listed && !snapshot.unread.may_hold(names)
         })
         .map(|(_, snapshot)| Proof {
             at: snapshot.at,

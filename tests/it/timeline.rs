@@ -138,6 +138,20 @@ fn missing_from_a_dump_without_any_row_means_nothing() {
 }
 
 #[test]
+fn an_account_whose_row_was_rejected_is_not_taken_for_deleted() {
+    let older = "a1,ann@acme.example,active,,,\nb1,bob@acme.example,active,,,\n";
+    for damaged in ["a1,ann@acme.example,active\n", "a1,ann@acme.example,disabled,yesterday,,\n", "zz,ANN@acme.example,active\n"]
+    {
+        let case = two_snapshots(older, &format!("b1,bob@acme.example,active,,,\n{damaged}"));
+        let row = case.revocation();
+        assert_eq!((row["outcome"].as_str(), row["revoked_before"].as_str()), ("undetermined", ""), "{damaged}");
+    }
+    // A rejected row that is plainly somebody else's leaves the proof of absence as it is.
+    let row = two_snapshots(older, "b1,bob@acme.example,active,,,\nc1,cyd@acme.example,active\n").revocation();
+    assert_eq!(row["revoked_before"], "2026-10-01T08:00:00Z");
+}
+
+#[test]
 fn disabled_in_the_older_dump_on_time_is_on_time_whenever_it_was() {
     let row = two_snapshots("a1,ann@acme.example,disabled,,,\n", "a1,ann@acme.example,disabled,,,\n").revocation();
     assert_eq!((row["outcome"].as_str(), row["revoked_before"].as_str()), ("on_time", "2026-08-14T18:30:00Z"));
