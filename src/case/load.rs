@@ -1,13 +1,15 @@
 //! From the text of `lastday.toml` to a checked [`Case`]. Every complaint shows the line and the nearest known name.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use chrono::{NaiveDate, NaiveTime};
 use chrono_tz::Tz;
+use serde_spanned::Spanned;
 
 use super::checker::Checker;
 use super::raw::{self, Placed, Raw};
-use super::{Case, Declared, Policy, Source, System, Waiver};
+use super::{Case, Declared, ExportedFrom, Policy, Source, System, Waiver};
 use crate::error::{Error, Result};
 use crate::model::account::Kind;
 use crate::model::columns::SourceKind;
@@ -49,6 +51,7 @@ impl Checker<'_> {
         let systems = self.systems(&raw)?;
         let mut missing = Vec::new();
         let mut sources = Vec::new();
+        assumptions.extend(unconfirmed(&raw));
         for source in raw.source {
             sources.push(self.source(source.into_inner(), &systems, zone, &mut missing)?);
         }
@@ -267,9 +270,7 @@ impl Checker<'_> {
             };
             source.exported_at = Some(at);
             if dated.contains(&(system, at)) {
-                let message = format!("two dumps of {name} have the same time, {at}");
-                let help = "two dumps of one system with different times are two snapshots; the parts of one dump go into one [[source]] with a glob";
-                return Err(self.error(message, Some(help.into()), None));
+                assumptions.push(format!("Several sources list accounts of {name} at {at}: they are read as parts of one dump."));
             }
             dated.push((system, at));
         }
@@ -324,6 +325,20 @@ impl Checker<'_> {
         let name = self.one_of(written, &names, "system")?;
         systems.iter().position(|s| s.name == name).and_then(id).ok_or_else(|| Error::fault("more than 65,535 systems"))
     }
+}
+
+/// Whose time of export nobody has confirmed, in a sentence for each way in which it was found.
+fn unconfirmed(raw: &Raw) -> Vec<String> {
+    let mut paths: BTreeMap<ExportedFrom, Vec<&str>> = BTreeMap::new();
+    for source in raw.source.iter().map(Spanned::get_ref).filter(|s| s.kind == SourceKind::Accounts) {
+        if let Some(from) = source.exported_at_from {
+            paths.entry(from).or_default().push(source.path.get_ref());
+        }
+    }
+    let told = |(from, paths): (ExportedFrom, Vec<&str>)| {
+        format!("When these were exported is taken from {}, and nobody has confirmed it: {}.", from.words(), paths.join(", "))
+    };
+    paths.into_iter().map(told).collect()
 }
 
 fn id(place: usize) -> Option<SystemId> {

@@ -114,6 +114,60 @@ pub struct Source {
     pub columns: Columns,
 }
 
+impl Source {
+    /// A source of this kind that says nothing else yet.
+    #[must_use]
+    pub fn of(kind: SourceKind) -> Self {
+        Self {
+            kind,
+            system: None,
+            preset: None,
+            files: Vec::new(),
+            exported_at: None,
+            zone: None,
+            encoding: None,
+            delimiter: None,
+            sheet: None,
+            skip_rows: 0,
+            date_order: None,
+            columns: Columns::default(),
+        }
+    }
+}
+
+/// Where an `exported_at` is from that nobody has confirmed yet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ExportedFrom {
+    /// The name of the file.
+    FileName,
+    /// The file's own time.
+    FileTime,
+    /// The newest time in the file.
+    Contents,
+}
+
+impl ExportedFrom {
+    /// The word in the case.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::FileName => "file-name",
+            Self::FileTime => "file-time",
+            Self::Contents => "contents",
+        }
+    }
+
+    /// What it is, in a sentence.
+    pub(super) fn words(self) -> &'static str {
+        match self {
+            Self::FileName => "the name of the file",
+            Self::FileTime => "the time of the file, which a copy may have changed",
+            Self::Contents => "the newest time in the file",
+        }
+    }
+}
+
 /// A system of the case.
 pub struct System {
     /// Its name.

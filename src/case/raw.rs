@@ -3,6 +3,7 @@
 use serde::Deserialize;
 use serde_spanned::Spanned;
 
+use super::ExportedFrom;
 use crate::model::columns::SourceKind;
 use crate::presets::DateOrder;
 use crate::presets::mapping::{RawColumns, RawValues};
@@ -65,6 +66,7 @@ pub struct Source {
     pub preset: Option<Placed>,
     pub path: Placed,
     pub exported_at: Option<Placed>,
+    pub exported_at_from: Option<ExportedFrom>,
     pub timezone: Option<Placed>,
     pub encoding: Option<Placed>,
     pub delimiter: Option<Placed>,

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use clap::Args;
 use serde_json::json;
 
-use super::{Output, OutputFormat};
+use super::{Output, OutputFormat, aligned};
 use crate::case::Case;
 use crate::error::{Error, Exit, Result};
 use crate::ingest::ledger::{FileEntry, Ledger};
@@ -16,6 +16,7 @@ use crate::model::instant::Instant;
 use crate::presets::Presets;
 use crate::report::cite;
 use crate::rules;
+use crate::time;
 
 /// Options of `check`.
 #[derive(Args)]
@@ -50,18 +51,7 @@ fn preset(file: &FileEntry) -> &str {
 }
 
 fn text(case: &Case, listed: &Listed, ledger: &Ledger) -> String {
-    let mut rows = vec![
-        ["file", "kind", "system", "read by", "rows", "accepted", "rejected", "duplicate", "out of scope"].map(str::to_owned),
-    ];
-    for f in &ledger.files {
-        let system = f.system.map(|id| case.system_name(id)).unwrap_or_default();
-        let counts = [f.read(), f.accepted, f.rejected, f.duplicate, f.out_of_scope].map(|n| n.to_string());
-        let [read, accepted, rejected, duplicate, out] = counts;
-        let texts = [f.path.clone(), f.kind.word().to_owned(), system.to_owned(), preset(f).to_owned()];
-        let [path, kind, system, preset] = texts;
-        rows.push([path, kind, system, preset, read, accepted, rejected, duplicate, out]);
-    }
-    let mut out = columns(&rows, 4);
+    let mut out = aligned(&books(case, ledger), 4);
     for missing in &case.missing {
         let _ = writeln!(out, "missing: {missing}");
     }
@@ -80,30 +70,36 @@ fn text(case: &Case, listed: &Listed, ledger: &Ledger) -> String {
         }
     }
     let _ = writeln!(out, "\nWhat the evidence covers, against the period {} to {}\n", case.period.0, case.period.1);
-    let mut rows = vec![["system", "accounts", "dumps", "log from", "log to"].map(str::to_owned)];
+    let mut rows = vec![["system", "accounts", "dumps", "log from", "log to", ""].map(str::to_owned)];
     rows.extend(coverage(case, listed, ledger).into_iter().map(|c| {
         let dumps: Vec<String> = c.dumps.iter().map(ToString::to_string).collect();
         let span = |at: Option<Instant>| at.map_or_else(|| "no log".to_owned(), |at| at.to_string());
+        let (from, to) = (span(c.log.map(|l| l.0)), span(c.log.map(|l| l.1)));
         let dumps = if dumps.is_empty() { "no dump".to_owned() } else { dumps.join(", ") };
-        [c.system, c.accounts.to_string(), dumps, span(c.log.map(|l| l.0)), span(c.log.map(|l| l.1))]
+        [c.system, c.accounts.to_string(), dumps, from, to, c.lacks.join("; ")]
     }));
-    out + &columns(&rows, usize::MAX)
+    out + &aligned(&rows, usize::MAX)
 }
 
-/// Rows as aligned columns; those from `right` on are numbers.
-fn columns<const N: usize>(rows: &[[String; N]], right: usize) -> String {
-    let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
-    let widths: Vec<usize> = (0..N).map(width).collect();
-    let mut out = String::new();
-    for row in rows {
-        let mut line = String::new();
-        for (column, cell) in row.iter().enumerate() {
-            let pad = " ".repeat(widths[column] - cell.chars().count());
-            let _ = if column >= right { write!(line, "{pad}{cell}  ") } else { write!(line, "{cell}{pad}  ") };
-        }
-        let _ = writeln!(out, "{}", line.trim_end());
+/// The reconciliation as a table, and its sums.
+fn books(case: &Case, ledger: &Ledger) -> Vec<[String; 11]> {
+    let head =
+        ["file", "kind", "system", "read by", "rows", "accepted", "rejected", "duplicate", "out of scope", "first", "last"];
+    let mut rows = vec![head.map(str::to_owned)];
+    let mut sums = [0; 5];
+    for f in &ledger.files {
+        let system = f.system.map(|id| case.system_name(id)).unwrap_or_default();
+        let counts = [f.read(), f.accepted, f.rejected, f.duplicate, f.out_of_scope];
+        sums.iter_mut().zip(counts).for_each(|(sum, count)| *sum += count);
+        let [read, accepted, rejected, duplicate, out] = counts.map(|n| n.to_string());
+        let [path, kind, system, preset] = [f.path.as_str(), f.kind.word(), system, preset(f)].map(str::to_owned);
+        let [first, last] = [f.first_at, f.last_at].map(|at| at.map(|at| at.to_string()).unwrap_or_default());
+        rows.push([path, kind, system, preset, read, accepted, rejected, duplicate, out, first, last]);
     }
-    out
+    let [read, accepted, rejected, duplicate, out] = sums.map(|n| n.to_string());
+    let none = String::new;
+    rows.push(["together".to_owned(), none(), none(), none(), read, accepted, rejected, duplicate, out, none(), none()]);
+    rows
 }
 
 /// What is known of a system.
@@ -112,6 +108,8 @@ struct Coverage {
     accounts: u64,
     dumps: Vec<Instant>,
     log: Option<(Instant, Instant)>,
+    /// What of the period it leaves open, in words.
+    lacks: Vec<String>,
 }
 
 fn coverage(case: &Case, listed: &Listed, ledger: &Ledger) -> Vec<Coverage> {
@@ -119,13 +117,42 @@ fn coverage(case: &Case, listed: &Listed, ledger: &Ledger) -> Vec<Coverage> {
     case.systems
         .iter()
         .enumerate()
-        .map(|(place, system)| Coverage {
-            system: system.name.clone(),
-            accounts: listed.snapshots[place].last().map_or(0, |s| s.accepted),
-            dumps: listed.snapshots[place].iter().map(|s| s.at).collect(),
-            log: of(place).filter_map(|f| f.first_at).min().zip(of(place).filter_map(|f| f.last_at).max()),
+        .map(|(place, system)| {
+            let dumps: Vec<Instant> = listed.snapshots[place].iter().map(|s| s.at).collect();
+            let log = of(place).filter_map(|f| f.first_at).min().zip(of(place).filter_map(|f| f.last_at).max());
+            Coverage {
+                system: system.name.clone(),
+                accounts: listed.snapshots[place].last().map_or(0, |s| s.accepted),
+                lacks: lacks(case, &dumps, log),
+                dumps,
+                log,
+            }
         })
         .collect()
+}
+
+/// What of the period no dump and no log covers.
+fn lacks(case: &Case, dumps: &[Instant], log: Option<(Instant, Instant)>) -> Vec<String> {
+    let end = time::day_end(case.period.1, case.zone);
+    let mut lacks = Vec::new();
+    match dumps.last() {
+        None => lacks.push("no dump: accounts that the log does not name are not known".to_owned()),
+        Some(newest) if *newest < end => lacks.push("the newest dump is older than the period's end".to_owned()),
+        Some(_) => {}
+    }
+    match log {
+        None => lacks.push("no log: when an account was cut is known between dumps only".to_owned()),
+        Some((from, to)) => {
+            let day = |at: Instant| at.to_chrono().with_timezone(&case.zone).date_naive();
+            if day(from) > case.period.0 {
+                lacks.push(format!("nothing in the log before {}", day(from)));
+            }
+            if day(to) < case.period.1 {
+                lacks.push(format!("nothing in the log after {}", day(to)));
+            }
+        }
+    }
+    lacks
 }
 
 fn document(case: &Case, listed: &Listed, ledger: &Ledger) -> serde_json::Value {
@@ -148,6 +175,7 @@ fn document(case: &Case, listed: &Listed, ledger: &Ledger) -> serde_json::Value 
             json!({
                 "system": c.system, "accounts": c.accounts, "dumps": c.dumps.iter().map(ToString::to_string).collect::<Vec<_>>(),
                 "log_first_at": c.log.map(|l| l.0.to_string()), "log_last_at": c.log.map(|l| l.1.to_string()),
+                "lacks": c.lacks,
             })
         })
         .collect();

@@ -1,5 +1,6 @@
 //! The commands, one file each: reads its flags, calls the library, prints.
 
+mod aligned;
 pub mod audit;
 pub mod check;
 pub mod explain;
@@ -9,6 +10,7 @@ pub mod presets;
 
 use clap::ValueEnum;
 
+pub use aligned::aligned;
 pub use output::Output;
 
 /// How results are printed on standard output.

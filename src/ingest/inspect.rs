@@ -51,6 +51,17 @@ pub struct Unknown {
     pub nearly: Option<(String, Vec<String>)>,
 }
 
+impl Unknown {
+    /// What it nearly is, or what it has, on one line.
+    #[must_use]
+    pub fn sentence(&self) -> String {
+        match &self.nearly {
+            Some((preset, missing)) => format!("nearly {preset}, but without: {}", missing.join(", ")),
+            None => format!("it has: {}", self.has.chars().take(200).collect::<String>().replace(['\n', '\r'], " ")),
+        }
+    }
+}
+
 /// Looks at a file.
 pub fn inspect(path: &Path, presets: &Presets) -> Result<std::result::Result<Inspection, Unknown>> {
     let io = |e| Error::reading(path, e);

@@ -118,7 +118,7 @@ impl Shape {
         let nearly = of_format()
             .map(|p| (missing(p), p))
             .filter(|(missing, p)| missing.len() * 2 <= p.all.len() && missing.len() < p.all.len())
-            .min_by_key(|(missing, _)| missing.len())
+            .min_by_key(|(missing, p)| (missing.len() * 100 / p.all.len().max(1), std::cmp::Reverse(p.all.len())))
             .map(|(missing, p)| (p.id.clone(), missing));
         Self { preset, canonical, nearly }
     }

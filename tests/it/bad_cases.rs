@@ -85,10 +85,16 @@ fn an_unknown_shape_is_refused_with_what_it_lacks() {
 }
 
 #[test]
-fn two_dumps_of_one_system_with_one_time_are_refused() {
-    let again =
-        "[[source]]\nkind = \"accounts\"\nsystem = \"App\"\npath = \"accounts.csv\"\nexported_at = \"2026-10-01T08:00:00Z\"\n";
-    refused(&Case::usual(GOOD, "").with(again), &["two dumps of App have the same time"]);
+fn two_sources_of_one_system_and_time_are_parts_of_one_dump_and_what_contradicts_is_rejected() {
+    let more = "[[source]]\nkind = \"accounts\"\nsystem = \"App\"\npath = \"more.csv\"\nexported_at = \"2026-10-01T08:00:00Z\"\n";
+    let case = Case::usual(GOOD, "").with(more);
+    case.write("more.csv", b"account_id,email,status\na1,ann@acme.example,disabled\nb1,bob@acme.example,active\n");
+    let ran = case.audit(&[]);
+    assert_eq!(ran.code, 4);
+    let rejected = ran.rows("rejects.csv");
+    assert!(rejected.len() == 1 && rejected[0]["reason"].contains("stands already in this dump, on line 2"), "{rejected:?}");
+    assert_eq!(ran.rows("accounts.csv").len(), 2, "b1 is not taken for new, a1 not for deleted");
+    assert!(ran.summary()["assumptions"].to_string().contains("parts of one dump"));
 }
 
 #[test]

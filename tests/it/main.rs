@@ -6,6 +6,7 @@ mod acme;
 mod bad_cases;
 mod commands;
 mod documents;
+mod init;
 mod mapping;
 mod presets;
 mod program;

@@ -1,0 +1,110 @@
+//! The name of the system that a file is of: its preset's, else what its folder or its own name says beside general words.
+
+use std::path::Path;
+
+use crate::ingest::Inspection;
+
+/// Words that say what an export holds, not of which system it is.
+const GENERAL: [&str; 44] = [
+    "users",
+    "user",
+    "accounts",
+    "account",
+    "members",
+    "member",
+    "people",
+    "export",
+    "exports",
+    "exported",
+    "dump",
+    "dumps",
+    "list",
+    "lists",
+    "log",
+    "logs",
+    "event",
+    "events",
+    "audit",
+    "auditlog",
+    "report",
+    "reports",
+    "all",
+    "active",
+    "inactive",
+    "data",
+    "download",
+    "downloads",
+    "input",
+    "inputs",
+    "case",
+    "files",
+    "file",
+    "page",
+    "part",
+    "old",
+    "new",
+    "latest",
+    "current",
+    "final",
+    "copy",
+    "access",
+    "identities",
+    "csv",
+];
+
+pub(super) fn of(shown: &str, what: &Inspection) -> String {
+    if let Some(name) = what.preset.as_ref().and_then(|p| p.system.clone()) {
+        return name;
+    }
+    let path = Path::new(shown);
+    let folders = path.ancestors().skip(1).filter_map(Path::file_name).map(|n| n.to_string_lossy().into_owned());
+    let file = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+    let stem = file.split('.').next().unwrap_or_default().to_owned();
+    let mut candidates = folders.chain([stem.clone()]);
+    candidates.find_map(|name| telling(&name)).unwrap_or(stem)
+}
+
+/// The words of a name that are not general, as a name.
+fn telling(name: &str) -> Option<String> {
+    let words = name.split(|c: char| !c.is_alphanumeric()).filter(|word| {
+        let lower = word.to_lowercase();
+        word.chars().any(char::is_alphabetic) && !GENERAL.contains(&lower.as_str()) && !dated(&lower)
+    });
+    let words: Vec<String> = words.map(capital).collect();
+    (!words.is_empty()).then(|| words.join(" "))
+}
+
+/// Whether a word is a part of a date, such as `q3`, `20261001t0830z` or `v2`.
+fn dated(word: &str) -> bool {
+    word.chars().filter(char::is_ascii_digit).count() * 2 >= word.chars().count()
+}
+
+/// `vpn` → `VPN`, `jenkins` → `Jenkins`; what has capitals already stays.
+fn capital(word: &str) -> String {
+    if word.chars().any(char::is_uppercase) {
+        return word.to_owned();
+    }
+    if word.chars().count() <= 3 {
+        return word.to_uppercase();
+    }
+    let mut chars = word.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::telling;
+
+    #[test]
+    fn a_name_says_the_system_beside_general_words() {
+        for (name, says) in [
+            ("vpn", Some("VPN")),
+            ("jenkins-users-2026-10-01", Some("Jenkins")),
+            ("SAP_prod_export_Q3", Some("SAP Prod")),
+            ("users", None),
+            ("export_20261001T0830Z", None),
+        ] {
+            assert_eq!(telling(name).as_deref(), says, "{name}");
+        }
+    }
+}
