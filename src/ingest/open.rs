@@ -145,7 +145,10 @@ impl Opener<'_> {
     fn text(&self, bytes: Text, head: &[u8]) -> Result<Opened> {
         let (mut input, decoded) = decoded(bytes, head, self.source.encoding).map_err(self.io())?;
         let start = input.fill_buf().map_err(self.io())?;
-        let json = start.trim_ascii_start().first().is_some_and(|b| matches!(b, b'{' | b'['));
+        let opens = |text: &[u8]| text.trim_ascii_start().first().is_some_and(|b| matches!(b, b'{' | b'['));
+        // The first line may be damaged: what is said to be JSON is read as such where another line looks like it.
+        let said = self.source.preset.as_ref().is_some_and(|p| p.formats == [Format::Json]);
+        let json = opens(start) || (said && start.split(|b| *b == b'\n').any(opens));
         let ldif = ldif::looks_like(start);
         match (json, ldif) {
             (true, _) => self.json(input),

@@ -5,6 +5,7 @@
 mod acme;
 mod bad_cases;
 mod commands;
+mod damage;
 mod documents;
 mod init;
 mod mapping;

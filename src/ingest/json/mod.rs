@@ -49,6 +49,7 @@ impl<R: Read> Records for Elements<R> {
                     self.place = Place::Rows { enveloped: false };
                 }
                 (Place::Between, b'{') if self.enter_envelope()? => self.place = Place::Rows { enveloped: true },
+                (Place::Between, byte) if byte != b'{' => return self.junk().map(Some),
                 (Place::Between, _) => {
                     let element = self.cut()?;
                     let one_line = memchr(b'\n', &element.raw).is_none();
@@ -116,6 +117,21 @@ impl<R: Read> Elements<R> {
                 return Ok(None);
             }
         }
+    }
+
+    /// What stands between values and is none: the rest of its physical line is one damaged row.
+    fn junk(&mut self) -> io::Result<Element> {
+        let end = loop {
+            if let Some(at) = memchr(b'\n', self.window.bytes()) {
+                break at;
+            }
+            if !self.window.grow()? {
+                break self.window.bytes().len();
+            }
+        };
+        let (line, raw) = (self.line, self.window.bytes()[..end].trim_ascii().to_vec());
+        self.advance(end);
+        Ok(Element { line, raw, value: Err("not JSON: a row begins with a brace".to_owned()) })
     }
 
     fn advance(&mut self, n: usize) {

@@ -35,6 +35,12 @@ fn a_broken_element_costs_one_row() {
     assert_eq!(all("[\n{\"a\":1},\n{\"a\":\"x},\n{\"a\":3}\n]"), ["2: {\"a\":1}", "3!", "4: {\"a\":3}"]);
 }
 
+#[test]
+fn what_is_no_value_costs_one_row_a_line() {
+    assert_eq!(all("\"b\":2, \"c\":[1]}\n{\"a\":1}\n{\"a\":2}\n"), ["1!", "2: {\"a\":1}", "3: {\"a\":2}"]);
+    assert_eq!(all("{\n\"a\": 1\n}\nend of file\n"), ["1: {\"a\":1}", "4!"]);
+}
+
 proptest::proptest! {
     #[test]
     fn no_bytes_make_it_panic_or_hang(text in "[\\[\\]{}\",:a1\\\\\n ]{0,50}") {
