@@ -198,7 +198,7 @@ fn order(splitter: &mut Splitter<impl Read>) -> std::io::Result<Option<DateOrder
     for _ in 0..SAMPLED {
         let Some(piece) = splitter.next()? else { break };
         if let Piece::Row(row) = piece {
-            (0..row.len()).for_each(|i| votes.count(row.get(i)));
+            (0..row.len()).for_each(|i| votes.count(row.get(i), row.line));
         }
     }
     Ok(votes.settled())

@@ -87,7 +87,7 @@ fn look_again(source: &Source, path: &Path) -> Look {
                 let Piece::Row(row) = piece else { continue };
                 for (votes, cells) in votes.iter_mut().zip(cells) {
                     for cell in cells {
-                        votes.count(row.get(*cell));
+                        votes.count(row.get(*cell), row.line);
                     }
                 }
             }

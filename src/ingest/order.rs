@@ -1,34 +1,37 @@
 //! The order of day and month in a column, decided for the column as a whole from the values that only one order can read.
 
 use crate::presets::DateOrder;
+use crate::time;
 
-/// What the values of a column say of their order.
+const ORDERS: [DateOrder; 3] = [DateOrder::Dmy, DateOrder::Mdy, DateOrder::Ymd];
+
+/// What the values of a column say of their order: for each order the line of the first value that it cannot read.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Votes {
-    day_first: bool,
-    month_first: bool,
+    against: [Option<u32>; 3],
+    counted: bool,
 }
 
 impl Votes {
-    /// Takes a value: a first number above 12 is a day, a second one too.
-    pub fn count(&mut self, value: &str) {
-        let mut parts = value.trim().splitn(3, ['/', '-', '.']);
-        let numbers = [parts.next(), parts.next()].map(|p| p.filter(|p| p.len() <= 2).and_then(|p| p.parse::<u32>().ok()));
-        let rest = parts.next().unwrap_or_default();
-        let year = rest.bytes().take_while(u8::is_ascii_digit).count();
-        if let ([Some(a), Some(b)], 2 | 4) = (numbers, year) {
-            self.day_first |= (13..=31).contains(&a) && (1..=12).contains(&b);
-            self.month_first |= (13..=31).contains(&b) && (1..=12).contains(&a);
+    /// Takes a value and the line on which it stands.
+    pub fn count(&mut self, value: &str, line: u32) {
+        let Some(possible) = time::orders(value) else { return };
+        self.counted = true;
+        for (against, _) in self.against.iter_mut().zip(ORDERS).filter(|(_, order)| !possible.contains(order)) {
+            against.get_or_insert(line);
         }
     }
 
     /// The order; `None` where nothing decides it or the values contradict each other.
     pub fn settled(self) -> Option<DateOrder> {
-        match (self.day_first, self.month_first) {
-            (true, false) => Some(DateOrder::Dmy),
-            (false, true) => Some(DateOrder::Mdy),
-            _ => None,
-        }
+        let mut open = ORDERS.into_iter().zip(self.against).filter(|(_, against)| against.is_none()).map(|(order, _)| order);
+        open.next().filter(|_| self.counted && open.next().is_none())
+    }
+
+    /// The lines of two values that contradict each other: what cannot be read day first, what cannot be read month first.
+    pub fn contradiction(self) -> Option<(u32, u32)> {
+        let [day_first, month_first, year_first] = self.against;
+        year_first.and(day_first.zip(month_first)).map(|(a, b)| (a.min(b), a.max(b)))
     }
 }
 
@@ -43,15 +46,22 @@ mod tests {
     fn one_value_that_only_one_order_can_read_decides_and_two_that_differ_decide_nothing() {
         let of = |values: &[&str]| {
             let mut votes = Votes::default();
-            for value in values {
-                votes.count(value);
+            for (value, line) in values.iter().zip(2..) {
+                votes.count(value, line);
             }
-            votes.settled()
+            (votes.settled(), votes.contradiction())
         };
-        assert_eq!(of(&["1/2/2026", "31/12/2026"]), Some(DateOrder::Dmy));
-        assert_eq!(of(&["8/19/2021 1:25:31 PM"]), Some(DateOrder::Mdy));
-        assert_eq!(of(&["8/19/21"]), Some(DateOrder::Mdy));
-        assert_eq!(of(&["1/2/2026", "", "2026-12-31", "13/13/2026"]), None);
-        assert_eq!(of(&["31/12/2026", "12/31/2026"]), None);
+        assert_eq!(of(&["1/2/2026", "31/12/2026"]), (Some(DateOrder::Dmy), None));
+        assert_eq!(of(&["8/19/2021 1:25:31 PM"]), (Some(DateOrder::Mdy), None));
+        assert_eq!(of(&["8/19/21, 9:00"]), (Some(DateOrder::Mdy), None));
+        assert_eq!(of(&["27. 9. 2026", "1. 9. 2026 08.30"]), (Some(DateOrder::Dmy), None));
+        assert_eq!(of(&["1/2/2026", "", "2026-12-31", "13/13/2026"]), (None, None));
+        assert_eq!(of(&["1/2/2026", "31/12/2026", "12/31/2026"]), (None, Some((3, 4))));
+        // Two writings, one order.
+        assert_eq!(of(&["8/19/2026", "08-20-2026"]), (Some(DateOrder::Mdy), None));
+        assert_eq!(of(&["8/19/2026", "20-08-2026"]), (None, Some((2, 3))));
+        // Between hyphens a year of two digits may stand first.
+        assert_eq!(of(&["26-10-01"]), (None, None));
+        assert_eq!(of(&["26-10-31", "99-10-31"]), (Some(DateOrder::Ymd), None));
     }
 }

@@ -22,10 +22,11 @@ pub struct Table {
     pub zone: Tz,
     columns: Vec<Option<Column<Place>>>,
     only: Vec<Condition<Place>>,
-    readings: Vec<Reading>,
+    /// The order of day and month, where it is stated.
+    stated: Option<DateOrder>,
     /// Reads the whole export once more for the order of day and month in its columns, should a value need it.
     look: Look,
-    orders: OnceCell<Vec<Option<DateOrder>>>,
+    votes: OnceCell<Vec<Votes>>,
 }
 
 impl Table {
@@ -38,9 +39,12 @@ impl Table {
         order: Option<DateOrder>,
         look: Look,
     ) -> Self {
-        let unit = |column: &Option<Column<Place>>| column.as_ref().map(|c| c.time).unwrap_or_default();
-        let readings = columns.iter().map(|column| Reading { zone, order, unit: unit(column) }).collect();
-        Self { kind, zone, columns, only, readings, look, orders: OnceCell::new() }
+        Self { kind, zone, columns, only, stated: order, look, votes: OnceCell::new() }
+    }
+
+    /// How the times of a column are read, as far as that is stated.
+    fn reading<'t>(&self, column: &'t Column<Place>) -> Reading<'t> {
+        Reading { zone: self.zone, order: self.stated, unit: column.time, format: column.format.as_deref() }
     }
 
     /// Whether anything gives this column.
@@ -60,7 +64,8 @@ impl Table {
 
     /// The text of a column; `None` where it is empty.
     pub fn text<'r>(&self, column: usize, row: &Row<'r>) -> Option<Cow<'r, str>> {
-        row.value(self.columns[column].as_ref()?, self.readings[column])
+        let mapped = self.columns[column].as_ref()?;
+        row.value(mapped, self.reading(mapped))
     }
 
     /// The text of a column that must not be empty.
@@ -70,32 +75,46 @@ impl Table {
 
     /// The time in a column, as precisely as it is given.
     pub fn moment(&self, column: usize, row: &Row) -> Result<Option<Moment>, Fault> {
-        let Some(text) = self.text(column, row) else { return Ok(None) };
-        let mut read = time::read(&text, self.readings[column]);
-        if read == Err(Unreadable::Order)
-            && let Some(order) = self.order(column)
-        {
-            read = time::read(&text, Reading { order: Some(order), ..self.readings[column] });
+        let Some(mapped) = self.columns[column].as_ref() else { return Ok(None) };
+        let mut reading = self.reading(mapped);
+        let Some(mut text) = row.value(mapped, reading) else { return Ok(None) };
+        let mut read = time::read(&text, reading);
+        if read == Err(Unreadable::Order) {
+            let votes = self.votes(column);
+            if let Some((one, other)) = votes.contradiction() {
+                let why = format!("{}; lines {one} and {other} of this column contradict each other", Unreadable::Order.reason());
+                return Err(self.fault(column, &text, why));
+            }
+            if let Some(order) = votes.settled() {
+                reading.order = Some(order);
+                // Of several times another may be the newest, now that they can be told apart.
+                text = row.value(mapped, reading).unwrap_or(text);
+                read = time::read(&text, reading);
+            }
         }
         read.map_err(|why| self.fault(column, &text, why.reason()))
     }
 
-    /// The order of day and month in a column, decided by all its values.
-    fn order(&self, column: usize) -> Option<DateOrder> {
-        let orders = self.orders.get_or_init(|| {
+    /// What all values of a column say of the order of day and month.
+    fn votes(&self, column: usize) -> Votes {
+        let votes = self.votes.get_or_init(|| {
             let cells: Vec<Vec<usize>> =
                 self.columns.iter().map(|column| column.as_ref().map(cells_of).unwrap_or_default()).collect();
-            (self.look)(&cells).into_iter().map(Votes::settled).collect()
+            (self.look)(&cells)
         });
-        orders.get(column).copied().flatten()
+        votes.get(column).copied().unwrap_or_default()
     }
 
     /// What was decided about dates, as sentences.
     pub fn decisions(&self) -> Vec<String> {
-        let settled = self.orders.get().into_iter().flatten().zip(self.kind.columns());
-        settled
-            .filter_map(|(order, name)| {
-                let words = if (*order)? == DateOrder::Dmy { "day first" } else { "month first" };
+        let votes = self.votes.get().into_iter().flatten().zip(self.kind.columns());
+        votes
+            .filter_map(|(votes, name)| {
+                let words = match votes.settled()? {
+                    DateOrder::Dmy => "day first",
+                    DateOrder::Mdy => "month first",
+                    DateOrder::Ymd => "year first",
+                };
                 Some(format!("{name} is read {words}, by the values that only that order can read"))
             })
             .collect()

@@ -1,15 +1,24 @@
 //! Written times to instants: ISO 8601 with and without a zone, written dates of either order, clocks of 12 and 24 hours,
-//! numbers since some epoch, and the words that mean "no date". Nothing is guessed: what can be read in two ways is an error.
+//! numbers since some epoch, formats of one's own, and the words that mean "no date". Nothing is guessed: what can be read
+//! in two ways is an error.
 
+mod clock;
+mod compact;
+mod date;
+mod format;
 mod local;
+mod names;
+mod no_date;
 mod number;
 mod plain;
 mod written;
+mod zone;
 
 use chrono_tz::Tz;
 
-use crate::model::instant::Instant;
+pub use format::check as check_format;
 pub use local::{day_end, day_start, local, on_day};
+pub use written::orders;
 
 pub use crate::model::instant::Moment;
 use crate::presets::DateOrder;
@@ -17,20 +26,22 @@ use crate::presets::mapping::TimeUnit;
 
 /// How the times of one column are to be read.
 #[derive(Clone, Copy, Debug)]
-pub struct Reading {
+pub struct Reading<'a> {
     /// The zone of those that carry none.
     pub zone: Tz,
     /// The order of day and month in slashed dates, where it is settled.
     pub order: Option<DateOrder>,
     /// What a number counts.
     pub unit: TimeUnit,
+    /// A format of one's own, checked by [`check_format`].
+    pub format: Option<&'a str>,
 }
 
-impl Reading {
+impl Reading<'_> {
     /// Written times, in this zone where they carry none.
     #[must_use]
     pub fn in_zone(zone: Tz) -> Self {
-        Self { zone, order: None, unit: TimeUnit::Iso }
+        Self { zone, order: None, unit: TimeUnit::Iso, format: None }
     }
 }
 
@@ -43,6 +54,16 @@ pub enum Unreadable {
     Order,
     /// The clocks skipped it.
     Skipped,
+    /// Its zone is an abbreviation that several zones share.
+    Abbreviation,
+    /// It is a bare number in a column of written times.
+    Number,
+    /// It is a number of which a spreadsheet kept too few digits.
+    Rounded,
+    /// Its day of the week is not that of its date.
+    Weekday,
+    /// It is not written in the format of one's own.
+    Format,
 }
 
 impl Unreadable {
@@ -53,51 +74,42 @@ impl Unreadable {
             Self::NotATime => "not a date or time that can be read",
             Self::Order => "day and month cannot be told apart; set date_order = \"dmy\" or \"mdy\" in the source",
             Self::Skipped => "this local time does not exist: the clocks went forward; set the source's timezone",
+            Self::Abbreviation => {
+                "several zones share this abbreviation, and it is none of the source's zone at that time; set the source's timezone to the one that is meant"
+            }
+            Self::Number => {
+                "a bare number; say what it counts: columns = { … = { from = \"…\", time = \"epoch-s\" } } in the source, or epoch-ms, filetime, excel"
+            }
+            Self::Rounded => "a spreadsheet has rounded this number and lost the time; export it again without opening it there",
+            Self::Weekday => "the day of the week is not that of the date",
+            Self::Format => "not written in the column's format",
         }
     }
 }
 
-const NO_DATE: [&str; 16] = [
-    "",
-    "n/a",
-    "na",
-    "n/a-stillemployed",
-    "no_information",
-    "not_supported",
-    "never logged in",
-    "never accessed",
-    "never",
-    "null",
-    "none",
-    "nan",
-    "-",
-    "--",
-    "?",
-    "0000-00-00",
-];
-
 /// Reads a value. `Ok(None)` where it is one of the ways to say "no date".
 pub fn read(text: &str, how: Reading) -> Result<Option<Moment>, Unreadable> {
     let text = text.trim();
+    if let Some(own) = how.format {
+        return if no_date::is_word(text) { Ok(None) } else { format::read(text, own, how) };
+    }
     if how.unit == TimeUnit::Iso
         && let Some(at) = plain::read(text, how)
     {
-        return at.map(no_epoch);
+        return at.map(|at| at.and_then(no_date::of_instant).map(Moment::At));
     }
-    if text.len() <= 17 && NO_DATE.iter().any(|word| text.eq_ignore_ascii_case(word)) {
+    if no_date::is_word(text) {
         return Ok(None);
     }
-    match how.unit {
-        TimeUnit::Iso => written::read(text, how),
-        unit => number::read(text, unit, how),
+    if how.unit != TimeUnit::Iso
+        && let Some(read) = number::read(text, how)
+    {
+        return read;
     }
-}
-
-/// Midnights at which calendars of software begin mean "no date".
-fn no_epoch(at: Instant) -> Option<Moment> {
-    const EPOCHS: [i64; 3] = [0, -11_644_473_600, -2_208_988_800]; // 1970, 1601, 1900
-    (!(EPOCHS.contains(&at.seconds()) && at.micros().rem_euclid(1_000_000) == 0)).then_some(Moment::At(at))
+    written::read(text, how)
 }
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod writings;

@@ -3,13 +3,13 @@
 
 use chrono::NaiveDate;
 
-use super::{Reading, Unreadable, local};
+use super::{Reading, Unreadable, local, no_date};
 use crate::model::instant::Instant;
 
 const MICROS: i64 = 1_000_000;
 
-/// The instant; `None` where it is written in any other way.
-pub(super) fn read(text: &str, how: Reading) -> Option<Result<Instant, Unreadable>> {
+/// The instant, or none where the date stands for none; `None` where it is written in any other way.
+pub(super) fn read(text: &str, how: Reading) -> Option<Result<Option<Instant>, Unreadable>> {
     let b = text.as_bytes();
     if b.len() < 19 || b[4] != b'-' || b[7] != b'-' || !matches!(b[10], b'T' | b' ') || b[13] != b':' || b[16] != b':' {
         return None;
@@ -22,10 +22,12 @@ pub(super) fn read(text: &str, how: Reading) -> Option<Result<Instant, Unreadabl
     }
     let (micros, zone) = fraction(&b[19..])?;
     let of_day = i64::from(hour * 3_600 + minute * 60 + second);
+    let zero = no_date::is_zero(date, of_day == 0 && micros == 0);
     let offset = match zone {
+        [] if zero => 0,
         [] => {
             let at = date.and_hms_micro_opt(hour, minute, second, u32::try_from(micros).ok()?)?;
-            return Some(local(at, how.zone));
+            return Some(local(at, how.zone).map(Some));
         }
         [b'Z'] => 0,
         [sign @ (b'+' | b'-'), rest @ ..] => {
@@ -41,8 +43,11 @@ pub(super) fn read(text: &str, how: Reading) -> Option<Result<Instant, Unreadabl
         }
         _ => return None,
     };
+    if zero {
+        return Some(Ok(None));
+    }
     let days = i64::from(date.to_epoch_days());
-    Instant::from_micros((days * 86_400 + of_day - offset) * MICROS + micros).map(Ok)
+    Instant::from_micros((days * 86_400 + of_day - offset) * MICROS + micros).map(|at| Ok(Some(at)))
 }
 
 fn two(b: &[u8], at: usize) -> Option<u32> {

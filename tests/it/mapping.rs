@@ -56,6 +56,21 @@ fn a_part_of_a_text_is_taken_by_an_expression() {
 }
 
 #[test]
+fn a_format_of_ones_own_reads_times_that_no_other_way_reads() {
+    let case = Case::usual("", "");
+    case.write("accounts.csv", b"User,Made\na,26102013 0830\nb,2026-10-20\nc,never\n");
+    let keys = "columns = { account_id = \"User\", created_at = { from = \"Made\", format = \"%y%m%Y %H%M\" } }";
+    let wrong = SOURCES.replace("path = \"accounts.csv\"", &format!("path = \"accounts.csv\"\n{keys}"));
+    case.write("lastday.toml", format!("{REVIEW}{wrong}").as_bytes());
+    assert!(case.audit(&[]).stderr.contains("does not hold a whole date"));
+    case.write("lastday.toml", format!("{REVIEW}{}", wrong.replace("%y%m%Y", "%d%m%Y")).as_bytes());
+    let ran = case.audit(&[]);
+    let made: Vec<String> = ran.rows("accounts.csv").iter().map(|r| r["account_id"].clone() + " " + &r["created_at"]).collect();
+    assert_eq!(made, ["a 2013-10-26T08:30:00Z", "c "]);
+    assert_eq!(ran.rows("rejects.csv")[0]["reason"], "not written in the column's format");
+}
+
+#[test]
 fn json_in_a_cell_is_read_along_a_path() {
     let keys = "columns = { account_id = \"Data|json.user.id\", status = { case = [ { when = { \"Data|json.user.on\" = \"true\" }, is = \"active\" } ], else = \"disabled\" } }";
     let csv = "N,Data\n1,\"{\"\"user\"\": {\"\"id\"\": \"\"a\"\", \"\"on\"\": true}}\"\n2,\"{\"\"user\"\": {\"\"id\"\": \"\"b\"\"}}\"\n";
@@ -97,4 +112,18 @@ fn the_order_of_day_and_month_is_decided_by_the_values_that_decide_it() {
     assert_eq!(departure("8/7/2026", "12/31/2027").0, "2026-08-07T18:00:00Z");
     assert_eq!(departure("8/7/2026", "").0, "rejected", "nothing decides it");
     assert_eq!(departure("8/7/2026 9:30 AM", "12/31/2027 1:00 PM").0, "2026-08-07T09:30:00Z");
+}
+
+#[test]
+fn a_column_that_contradicts_itself_is_refused_with_the_lines_that_do() {
+    let case = Case::usual("", "");
+    case.write("people.csv", b"person_id,departs_at\nE1,8/7/2026\nE2,31/12/2027\nE3,12-31-2027\nE4,2026-08-01\n");
+    let ran = case.audit(&[]);
+    let rejects = ran.rows("rejects.csv");
+    assert_eq!(rejects.iter().map(|r| r["line"].as_str()).collect::<Vec<_>>(), ["2", "3", "4"]);
+    for reject in rejects {
+        assert!(reject["reason"].contains("date_order") && reject["reason"].contains("lines 3 and 4"), "{}", reject["reason"]);
+    }
+    case.write("people.csv", b"person_id,departs_at\nE1,8/7/2026\nE2,12/31/2027\nE3,12-31-2027\n");
+    assert_eq!(case.audit(&[]).rows("rejects.csv").len(), 0, "two writings in one order");
 }

@@ -7,6 +7,7 @@ use regex::Regex;
 use super::raw::{OneOrMore, RawBranch, RawCondition, RawConditions, RawTable, RawTest};
 use super::{Branch, Column, Condition, From, RawColumn, Test, Then};
 use crate::model::columns::SourceKind;
+use crate::time;
 
 pub(super) fn unknown(kind: SourceKind, name: &str) -> String {
     let nearest = nearest(name, kind.columns().iter().copied());
@@ -43,8 +44,15 @@ pub(super) fn column(name: &str, raw: RawColumn, values: BTreeMap<String, String
         .map_err(|_| format!("column `{name}` needs exactly one of from, newest, constant, join and case"))?;
     let when = table.when.map(conditions).transpose()?.unwrap_or_default();
     let pattern = table.pattern.as_deref().map(regex).transpose()?;
+    if let Some(format) = &table.format {
+        if table.time.is_some() {
+            return Err(format!("column `{name}` has both time and format: a number has a unit, a written time a format"));
+        }
+        time::check_format(format)?;
+    }
     let values = values.into_iter().map(|(word, canonical)| (word.trim().to_lowercase(), canonical)).collect();
-    Ok(Column { from, time: table.time.unwrap_or_default(), pattern, split: table.split, when, values })
+    let (time, format) = (table.time.unwrap_or_default(), table.format);
+    Ok(Column { from, time, format, pattern, split: table.split, when, values })
 }
 
 fn branch(name: &str, raw: RawBranch) -> Result<Branch<String>, String> {

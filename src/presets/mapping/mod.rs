@@ -26,10 +26,21 @@ pub enum TimeUnit {
     EpochS,
     /// Milliseconds since 1970.
     EpochMs,
+    /// Microseconds since 1970.
+    EpochUs,
+    /// Nanoseconds since 1970.
+    EpochNs,
+    /// Seconds, milliseconds, microseconds or nanoseconds since 1970, whichever lies within 2001 to 2100.
+    Epoch,
+    /// Days since 1970.
+    EpochDays,
     /// Hundreds of nanoseconds since 1601.
     Filetime,
     /// Days since the end of 1899, as workbooks count them.
     Excel,
+    /// Days since the beginning of 1904, as workbooks of old Macs count them.
+    #[serde(rename = "excel-1904")]
+    Excel1904,
 }
 
 /// One column, checked.
@@ -39,6 +50,8 @@ pub struct Column<P = String> {
     pub from: From<P>,
     /// What a number in it counts.
     pub time: TimeUnit,
+    /// How a time in it is written, where it says so itself.
+    pub format: Option<String>,
     /// What its text is cut to: the first group of this, else the whole match.
     pub pattern: Option<Regex>,
     /// What separates the parts of a list in it.
@@ -209,6 +222,7 @@ impl<P> Column<P> {
         Self {
             from: From::First(places),
             time: TimeUnit::Iso,
+            format: None,
             pattern: None,
             split: None,
             when: Vec::new(),

@@ -33,6 +33,7 @@ pub struct RawTable {
     pub(super) join: Option<Vec<String>>,
     pub(super) with: Option<String>,
     pub(super) time: Option<TimeUnit>,
+    pub(super) format: Option<String>,
     #[serde(rename = "match")]
     pub(super) pattern: Option<String>,
     pub(super) split: Option<String>,

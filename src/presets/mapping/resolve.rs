@@ -50,6 +50,7 @@ impl<P> Column<P> {
         Column {
             from,
             time: self.time,
+            format: self.format.clone(),
             pattern: self.pattern.clone(),
             split: self.split.clone(),
             when,
