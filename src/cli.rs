@@ -2,7 +2,7 @@
 
 use clap::{Args, Parser, Subcommand};
 
-use crate::commands::{audit, check, explain, init, presets};
+use crate::commands::{audit, check, diff, explain, init, presets};
 
 /// When someone left, when did each of their accounts stop working, and which accounts belong to nobody?
 #[derive(Parser)]
@@ -40,6 +40,8 @@ pub enum Command {
     Audit(audit::Options),
     /// Read every source and print what became of every row; analyse nothing
     Check(check::Options),
+    /// Compare two results: findings that are new, resolved or still there
+    Diff(diff::Options),
     /// List the known export formats, or print one to copy from
     Presets(presets::Options),
     /// List the rules, or explain one: what it checks, why, and which controls ask for it

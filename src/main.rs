@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use lastday::cli::{Cli, Command};
-use lastday::commands::{Output, audit, check, explain, init, presets};
+use lastday::commands::{Output, audit, check, diff, explain, init, presets};
 use lastday::error::Error;
 
 fn main() -> ExitCode {
@@ -14,6 +14,7 @@ fn main() -> ExitCode {
         Command::Audit(options) => audit::run(options, output),
         Command::Init(options) => init::run(options, output),
         Command::Check(options) => check::run(options, output),
+        Command::Diff(options) => diff::run(options, output),
         Command::Presets(options) => presets::run(options, output),
         Command::Explain(options) => explain::run(options, output),
     })

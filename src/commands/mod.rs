@@ -3,6 +3,7 @@
 mod aligned;
 pub mod audit;
 pub mod check;
+pub mod diff;
 pub mod explain;
 pub mod init;
 mod output;

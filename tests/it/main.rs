@@ -6,6 +6,7 @@ mod acme;
 mod bad_cases;
 mod commands;
 mod damage;
+mod diff;
 mod documents;
 mod init;
 mod mapping;
