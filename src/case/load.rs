@@ -16,7 +16,7 @@ use crate::model::columns::SourceKind;
 use crate::model::instant::Instant;
 use crate::model::system::SystemId;
 use crate::presets::Presets;
-use crate::presets::mapping::{Columns, RawColumns};
+use crate::presets::mapping::{Columns, RawColumns, conditions};
 
 const FILE: &str = "lastday.toml";
 const SYSTEM_TYPES: [&str; 6] = ["application", "directory", "vpn", "physical", "device", "vault"];
@@ -184,6 +184,9 @@ impl Checker<'_> {
         });
         let (span, columns) = raw.columns.map_or((raw.path.span(), RawColumns::new()), |c| (c.span(), c.into_inner()));
         let columns = Columns::check(raw.kind, columns, raw.values).map_err(|why| self.error(why, None, Some(span.into())))?;
+        let (rows_span, rows) = raw.rows.map_or((raw.path.span(), None), |r| (r.span(), Some(r.into_inner())));
+        let only = rows.as_ref().and_then(|r| r.only.clone()).map(conditions).transpose();
+        let only = only.map_err(|why| self.error(why, None, Some(rows_span.into())))?.unwrap_or_default();
         let files = self.files(&raw.path)?;
         if files.is_empty() {
             missing.push(raw.path.get_ref().clone());
@@ -201,6 +204,8 @@ impl Checker<'_> {
             skip_rows: raw.skip_rows,
             date_order: raw.date_order,
             columns,
+            rows,
+            only,
         })
     }
 

@@ -18,8 +18,8 @@ use crate::model::account::Kind;
 use crate::model::columns::SourceKind;
 use crate::model::instant::Instant;
 use crate::model::system::SystemId;
-use crate::presets::mapping::Columns;
-use crate::presets::{DateOrder, Preset};
+use crate::presets::mapping::{Columns, Condition};
+use crate::presets::{DateOrder, Preset, Rows};
 
 /// A checked case.
 pub struct Case {
@@ -112,6 +112,10 @@ pub struct Source {
     pub date_order: Option<DateOrder>,
     /// Columns that the case maps, on top of the preset's.
     pub columns: Columns,
+    /// Where the rows lie in JSON, in place of what the preset says.
+    pub rows: Option<Rows>,
+    /// Conditions that a row must fulfil, with `rows`.
+    pub only: Vec<Condition<String>>,
 }
 
 impl Source {
@@ -131,6 +135,8 @@ impl Source {
             skip_rows: 0,
             date_order: None,
             columns: Columns::default(),
+            rows: None,
+            only: Vec::new(),
         }
     }
 }

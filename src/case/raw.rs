@@ -5,8 +5,8 @@ use serde_spanned::Spanned;
 
 use super::ExportedFrom;
 use crate::model::columns::SourceKind;
-use crate::presets::DateOrder;
 use crate::presets::mapping::{RawColumns, RawValues};
+use crate::presets::{DateOrder, Rows};
 
 /// A value with its place in the file.
 pub type Placed = Spanned<String>;
@@ -77,6 +77,7 @@ pub struct Source {
     pub columns: Option<Spanned<RawColumns>>,
     #[serde(default)]
     pub values: RawValues,
+    pub rows: Option<Spanned<Rows>>,
 }
 
 /// `[[system]]`

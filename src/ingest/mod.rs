@@ -9,6 +9,7 @@ mod directory;
 mod duplicates;
 mod element;
 mod events;
+mod header;
 mod inspect;
 mod json;
 mod ldif;

@@ -59,7 +59,7 @@ pub fn open(source: &Source, shown: &str, path: &Path, presets: &Presets, zone: 
     } else {
         opener.text(bytes, &head)?
     };
-    let Found { preset, columns, only } = found;
+    let Found { preset, columns, only, repeated } = found;
     let zone = match (source.zone, preset.as_ref().and_then(|p| p.times.zone.as_deref())) {
         (Some(own), _) => own,
         (None, Some(name)) => name.parse().map_err(|_| Error::fault(format!("a preset names the zone {name}")))?,
@@ -68,7 +68,8 @@ pub fn open(source: &Source, shown: &str, path: &Path, presets: &Presets, zone: 
     let order = source.date_order.or(preset.as_ref().and_then(|p| p.times.date_order));
     let file = ledger.open(shown, source.kind, source.system, preset.as_ref().map_or("", |p| p.id.as_str()));
     let look = look_again(source, path);
-    Ok(Export { table: Table::new(source.kind, columns, only, zone, order, look), file, rows, sealing, path: path.to_owned() })
+    let table = Table::new(source.kind, columns, only, repeated, zone, order, look);
+    Ok(Export { table, file, rows, sealing, path: path.to_owned() })
 }
 
 /// Reads a CSV file once more and counts, for each column's cells, which order of day and month its values need. A file
@@ -192,9 +193,10 @@ impl Opener<'_> {
 
     fn json(&self, input: Text) -> Result<Opened> {
         let envelope = |presets: &[Arc<Preset>]| presets.iter().flat_map(|p| p.rows.at.clone()).collect::<Vec<_>>();
-        let keys = match &self.source.preset {
-            Some(preset) => envelope(std::slice::from_ref(preset)),
-            None => envelope(self.presets.all()),
+        let keys = match (&self.source.rows, &self.source.preset) {
+            (Some(rows), _) => rows.at.clone(),
+            (None, Some(preset)) => envelope(std::slice::from_ref(preset)),
+            (None, None) => envelope(self.presets.all()),
         };
         self.records(Format::Json, Box::new(Elements::new(input, keys)))
     }
@@ -202,7 +204,8 @@ impl Opener<'_> {
     fn records(&self, format: Format, records: Box<dyn Records>) -> Result<Opened> {
         let records = Peeked::new(records).map_err(self.io())?;
         let found = recognise::records(self.source, self.shown, self.presets, format, &records.values())?;
-        let each = found.preset.as_ref().and_then(|p| p.rows.each.as_deref()).map(row::path);
+        let rows = self.source.rows.as_ref().or_else(|| found.preset.as_ref().map(|p| &p.rows));
+        let each = rows.and_then(|rows| rows.each.as_deref()).map(row::path);
         Ok((Rows::Records(records, each), found))
     }
 }
@@ -243,7 +246,13 @@ impl Export {
 }
 
 fn judge(table: &Table, row: &Row, raw: &[u8], origin: Origin, ledger: &mut Ledger, take: &mut impl Take) -> Result<Verdict> {
-    if table.concerns(row) { take(table, row, raw, origin, ledger) } else { Ok(Verdict::OutOfScope) }
+    if !table.concerns(row) {
+        return Ok(Verdict::OutOfScope);
+    }
+    match table.contradiction(row) {
+        Some(fault) => Ok(Verdict::Rejected(fault)),
+        None => take(table, row, raw, origin, ledger),
+    }
 }
 
 fn lines(table: &Table, file: FileId, names: &[String], piece: Piece, ledger: &mut Ledger, take: &mut impl Take) -> Result<()> {

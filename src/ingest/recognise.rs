@@ -1,15 +1,16 @@
 //! Which preset an export has the shape of, by its header or its keys; and its columns found in it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use serde_json::Value;
 
+use super::header;
 use super::row::{self, Place, leads};
 use crate::case::Source;
 use crate::error::{Error, Result};
 use crate::model::columns::SourceKind;
-use crate::presets::mapping::{Column, Columns, Condition};
+use crate::presets::mapping::{Column, Columns, Condition, From};
 use crate::presets::{Format, Preset, Presets};
 
 /// An export that was recognised.
@@ -20,38 +21,47 @@ pub struct Found {
     pub columns: Vec<Option<Column<Place>>>,
     /// Conditions that a row must fulfil.
     pub only: Vec<Condition<Place>>,
+    /// Names of which one value is taken though several columns of the export bear them.
+    pub repeated: Vec<Repeated>,
+}
+
+/// A name that several columns of an export bear.
+pub struct Repeated {
+    /// The name.
+    pub name: String,
+    /// The columns.
+    pub cells: Vec<usize>,
 }
 
 impl Found {
     /// The columns and conditions of a source, with their places found. A condition on a place that the export does not
     /// have at all says nothing.
-    fn new(preset: Option<Arc<Preset>>, columns: &Columns, find: &impl Fn(&String) -> Option<Place>) -> Self {
-        let only = preset.as_ref().map_or(&[][..], |p| &p.only);
-        let only = only.iter().filter_map(|c| Some(Condition { place: find(&c.place)?, test: c.test.clone() })).collect();
+    fn new(source: &Source, preset: Option<Arc<Preset>>, columns: &Columns, find: &impl Fn(&String) -> Vec<Place>) -> Self {
+        let only = only_of(source, preset.as_deref());
+        let found = only.iter().map(|c| Condition { places: c.places.iter().flat_map(find).collect(), test: c.test.clone() });
+        let only = found.filter(|c: &Condition<Place>| !c.places.is_empty()).collect();
         let columns = columns.0.iter().map(|column| column.as_ref().map(|c| c.resolve(find)).filter(|c| !c.is_empty())).collect();
-        Self { preset, columns, only }
+        Self { preset, columns, only, repeated: Vec::new() }
     }
 }
 
 /// A table: CSV or a sheet, known by its header.
 pub fn table(source: &Source, shown: &str, presets: &Presets, format: Format, names: &[String]) -> Result<Found> {
-    let has = |name: &str| find(names, split_inner(name).0).is_some();
+    let has = |name: &str| !header::all(names, split_inner(name).0).is_empty();
     let preset = choose(source, shown, presets, format, &has, &|| names.join(", "))?;
     let columns = columns_of(source, preset.as_deref());
-    let mut places: BTreeMap<String, Place> = BTreeMap::new();
-    let only: &[Condition<String>] = preset.as_ref().map_or(&[], |p| &p.only);
-    for name in columns.places().chain(only.iter().map(|c| &c.place)) {
+    let only = only_of(source, preset.as_deref());
+    let mut places: BTreeMap<String, Vec<Place>> = BTreeMap::new();
+    for name in columns.places().chain(only.iter().flat_map(|c| &c.places)) {
         let (header, inner) = split_inner(name);
-        if let Some(cell) = find(names, header) {
-            if names.iter().filter(|n| *n == &names[cell]).count() > 1 {
-                let message = format!("the column `{}` stands in the header more than once", names[cell]);
-                return Err(Error::input(shown, message, "remove all but one, or map another column in the source's `columns`"));
-            }
-            let place = inner.map_or(Place::Cell(cell), |path| Place::Inner(cell, row::path(path.trim_start_matches('.'))));
-            places.insert(name.clone(), place);
-        }
+        let place = |cell| match inner {
+            None => Place::Cell(cell),
+            Some(path) => Place::Inner(cell, row::path(path.trim_start_matches('.'))),
+        };
+        places.insert(name.clone(), header::all(names, header).into_iter().map(place).collect());
     }
-    let found = Found::new(preset, &columns, &|name: &String| places.get(name).cloned());
+    let mut found = Found::new(source, preset, &columns, &|name: &String| places.get(name).cloned().unwrap_or_default());
+    found.repeated = repeated(names, &columns);
     for needed in source.kind.required() {
         let at = source.kind.columns().iter().position(|c| c == needed);
         if at.and_then(|at| found.columns.get(at)).is_none_or(Option::is_none) {
@@ -62,6 +72,14 @@ pub fn table(source: &Source, shown: &str, presets: &Presets, format: Format, na
         }
     }
     Ok(found)
+}
+
+fn repeated(names: &[String], columns: &Columns) -> Vec<Repeated> {
+    let taken =
+        columns.0.iter().flatten().filter(|c| !matches!(c.from, From::Join(..) | From::Newest(_))).flat_map(Column::names);
+    let headers: BTreeSet<&str> = taken.map(|name| split_inner(name).0).filter(|name| !name.contains('*')).collect();
+    let all = headers.into_iter().map(|name| Repeated { name: name.to_owned(), cells: header::all(names, name) });
+    all.filter(|repeated| repeated.cells.len() > 1).collect()
 }
 
 /// JSON: known by the keys of its first records.
@@ -76,11 +94,11 @@ pub fn records(source: &Source, shown: &str, presets: &Presets, format: Format, 
     if first.is_empty() {
         let preset = source.preset.clone();
         let columns = columns_of(source, preset.as_deref());
-        return Ok(Found::new(preset, &columns, &|name: &String| Some(Place::Path(row::path(name)))));
+        return Ok(Found::new(source, preset, &columns, &|name: &String| vec![Place::Path(row::path(name))]));
     }
     let preset = choose(source, shown, presets, format, &has, &keys)?;
     let columns = columns_of(source, preset.as_deref());
-    Ok(Found::new(preset, &columns, &|name: &String| Some(Place::Path(row::path(name)))))
+    Ok(Found::new(source, preset, &columns, &|name: &String| vec![Place::Path(row::path(name))]))
 }
 
 /// Whether a path leads anywhere in one of the records. Of an element of the record, the first one stands for all: `@` is
@@ -133,9 +151,9 @@ fn split_inner(name: &str) -> (&str, Option<&str>) {
     name.split_once("|json").map_or((name, None), |(header, path)| (header, Some(path)))
 }
 
-/// The place of a name in the header: as written, else without regard to case.
-fn find(names: &[String], name: &str) -> Option<usize> {
-    names.iter().position(|n| n == name).or_else(|| names.iter().position(|n| n.eq_ignore_ascii_case(name)))
+/// The conditions that a row must fulfil: the case's own, else the preset's.
+fn only_of<'a>(source: &'a Source, preset: Option<&'a Preset>) -> &'a [Condition<String>] {
+    if source.rows.is_some() { &source.only } else { preset.map_or(&[], |p| &p.only) }
 }
 
 fn fits(preset: &Preset, has: &impl Fn(&str) -> bool) -> bool {
@@ -174,7 +192,7 @@ fn choose(
     let own = columns_of(source, None);
     let needed = source.kind.required().iter().all(|needed| {
         let at = source.kind.columns().iter().position(|c| c == needed);
-        at.and_then(|at| own.0.get(at)).and_then(Option::as_ref).is_some_and(|c| c.constant() || c.names().iter().any(|n| has(n)))
+        at.and_then(|at| own.0.get(at)).and_then(Option::as_ref).is_some_and(|c| c.constant() || c.looks_at().any(|n| has(n)))
     });
     if needed {
         return Ok(None);

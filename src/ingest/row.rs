@@ -36,6 +36,8 @@ pub enum Step {
     Index(usize),
     /// To the first element whose key has this value.
     Where(String, String),
+    /// To all elements: what follows is gathered from each.
+    All,
     /// The text here is JSON itself.
     Json,
     /// To the element of the record that is the row.
@@ -57,6 +59,7 @@ pub fn path(text: &str) -> Vec<Step> {
             rest = after.strip_prefix('.').unwrap_or(after);
         } else if let Some((inside, after)) = rest.strip_prefix('[').and_then(|r| r.split_once(']')) {
             steps.push(match (inside.parse(), inside.split_once('=')) {
+                _ if inside == "*" => Step::All,
                 (Ok(index), _) => Step::Index(index),
                 (_, Some((key, value))) => Step::Where(key.to_owned(), value.to_owned()),
                 _ => Step::Key(inside.to_owned()),
@@ -91,6 +94,12 @@ fn walk<'a>(record: &'a Value, element: Option<&'a Value>, steps: &[Step]) -> Op
             && enter(value, step).is_none()
         {
             return flat(value, &steps[place..]).map(Cow::Borrowed);
+        }
+        if *step == Step::All {
+            let list = at.as_array()?;
+            let rest = &steps[place + 1..];
+            let found = list.iter().filter_map(|item| walk(item, element, rest)).map(Cow::into_owned);
+            return Some(Cow::Owned(Value::Array(found.collect())));
         }
         at = match (step, at) {
             (Step::Element, _) => Cow::Borrowed(element?),
@@ -129,7 +138,7 @@ fn enter<'a>(value: &'a Value, step: &Step) -> Option<&'a Value> {
             .as_array()?
             .iter()
             .find(|item| item.get(key).and_then(Value::as_str).is_some_and(|v| v.eq_ignore_ascii_case(wanted))),
-        Step::Json | Step::Element => None,
+        Step::Json | Step::Element | Step::All => None,
     }
 }
 
@@ -137,8 +146,8 @@ fn scalar(value: &Value) -> Option<String> {
     match value {
         Value::Null => None,
         Value::String(text) => Some(text.clone()),
-        Value::Array(items) if !items.iter().any(|i| i.is_object() || i.is_array()) => {
-            Some(items.iter().filter_map(scalar).collect::<Vec<_>>().join(";"))
+        Value::Array(items) if !items.iter().any(Value::is_object) => {
+            Some(items.iter().filter_map(scalar).filter(|text| !text.is_empty()).collect::<Vec<_>>().join(";"))
         }
         other => Some(other.to_string()),
     }
@@ -168,13 +177,16 @@ impl<'a> Row<'a> {
 
     /// Whether a condition holds.
     pub fn holds(&self, condition: &Condition<Place>) -> bool {
-        let text = self.text(&condition.place);
+        let any = |holds: &dyn Fn(&str) -> bool| {
+            condition.places.iter().any(|place| self.text(place).is_some_and(|text| holds(text.as_ref())))
+        };
+        let one_of = |words: &[String], text: &str| words.iter().any(|word| word.eq_ignore_ascii_case(text));
         match &condition.test {
-            Test::Present(wanted) => text.is_some() == *wanted,
-            Test::Words(words) => text.is_some_and(|text| words.iter().any(|word| word.eq_ignore_ascii_case(&text))),
-            Test::Not(words) => text.is_none_or(|text| !words.iter().any(|word| word.eq_ignore_ascii_case(&text))),
-            Test::Bits(bits) => text.and_then(|text| text.parse::<u64>().ok()).is_some_and(|number| number & bits == *bits),
-            Test::Match(pattern) => text.is_some_and(|text| pattern.is_match(&text)),
+            Test::Present(wanted) => any(&|_| true) == *wanted,
+            Test::Words(words) => any(&|text| one_of(words, text)),
+            Test::Not(words) => !any(&|text| one_of(words, text)),
+            Test::Bits(bits) => any(&|text| text.parse::<u64>().is_ok_and(|number| number & bits == *bits)),
+            Test::Match(pattern) => any(&|text| pattern.is_match(text)),
         }
     }
 
@@ -271,6 +283,9 @@ mod tests {
         assert_eq!(at(&record, "@.parameters[name=USER_EMAIL].value").as_deref(), Some("x@y"));
         assert_eq!(at(&record, "modified[displayName=AccountEnabled].newValue|json[0]").as_deref(), Some("False"));
         assert_eq!(at(&record, "target[9].id"), None);
+        assert_eq!(at(&record, "target[*].type").as_deref(), Some("App;User"));
+        assert_eq!(at(&record, "target[*].missing"), None);
+        assert_eq!(at(&record, "events[*].parameters[*].value").as_deref(), Some("x@y"));
         assert_eq!(at(&record, "@timestamp").as_deref(), Some("2026"));
         assert_eq!(at(&record, "list|json[1]").as_deref(), Some("b"));
     }

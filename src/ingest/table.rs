@@ -7,6 +7,7 @@ use chrono_tz::Tz;
 
 use super::ledger::Fault;
 use super::order::{Look, Votes};
+use super::recognise::Repeated;
 use super::row::{Place, Row};
 use crate::model::columns::SourceKind;
 use crate::model::instant::Instant;
@@ -22,6 +23,7 @@ pub struct Table {
     pub zone: Tz,
     columns: Vec<Option<Column<Place>>>,
     only: Vec<Condition<Place>>,
+    repeated: Vec<Repeated>,
     /// The order of day and month, where it is stated.
     stated: Option<DateOrder>,
     /// Reads the whole export once more for the order of day and month in its columns, should a value need it.
@@ -35,11 +37,12 @@ impl Table {
         kind: SourceKind,
         columns: Vec<Option<Column<Place>>>,
         only: Vec<Condition<Place>>,
+        repeated: Vec<Repeated>,
         zone: Tz,
         order: Option<DateOrder>,
         look: Look,
     ) -> Self {
-        Self { kind, zone, columns, only, stated: order, look, votes: OnceCell::new() }
+        Self { kind, zone, columns, only, repeated, stated: order, look, votes: OnceCell::new() }
     }
 
     /// How the times of a column are read, as far as that is stated.
@@ -55,6 +58,19 @@ impl Table {
     /// Whether a row is one of those that the preset reads.
     pub fn concerns(&self, row: &Row) -> bool {
         self.only.iter().all(|condition| row.holds(condition))
+    }
+
+    /// A name that several columns bear, where they hold different values in this row, of which one is asked for.
+    pub fn contradiction(&self, row: &Row) -> Option<Fault> {
+        self.repeated.iter().find_map(|Repeated { name, cells }| {
+            let mut texts = cells.iter().filter_map(|cell| row.text(&Place::Cell(*cell)));
+            let first = texts.next()?;
+            let other = texts.find(|text| *text != first)?;
+            let reason = format!(
+                "several columns have this name and differ here; map one of them as `{name}#1` or `{name}#2`, or join them all: {{ join = [\"{name}\"], with = \";\" }}"
+            );
+            Some(Fault { column: name.clone(), value: format!("{first} / {other}"), reason })
+        })
     }
 
     /// Whether the mapping itself decides what a column gives, so that nothing means "none of these".

@@ -78,11 +78,59 @@ fn json_in_a_cell_is_read_along_a_path() {
 }
 
 #[test]
+fn a_name_stands_for_all_columns_that_bear_it() {
+    let csv = "User,Mail,Tag,Tag,Tag\na,,x,,x\nb,,,y,\nc,,x,y,\n";
+    let of = |kind: &str| format!("columns = {{ account_id = \"User\", email = {kind} }}");
+    assert_eq!(accounts(csv, &of("\"Tag\"")), ["a|unknown|x|", "b|unknown|y|"], "c has two values: rejected");
+    assert_eq!(accounts(csv, &of("\"Tag#2\"")), ["a|unknown||", "b|unknown|y|", "c|unknown|y|"]);
+    assert_eq!(accounts(csv, &of("{ join = [\"Tag\"], with = \";\" }")), ["a|unknown|x;x|", "b|unknown|y|", "c|unknown|x;y|"]);
+    let keys = "columns = { account_id = \"User\", status = { case = [ { when = { Tag = \"y\" }, is = \"disabled\" }, { when = { Tag = { not = \"y\" } }, is = \"active\" } ] } }";
+    assert_eq!(accounts(csv, keys), ["a|active||", "b|disabled||", "c|disabled||"]);
+}
+
+#[test]
+fn a_star_stands_for_any_part_of_a_columns_name() {
+    let csv = "User,Last seen in Jira - x [UTC],Last seen in Wiki - x [UTC]\na,3 Jan 2024,5 Feb 2024\nb,Never accessed,2 Mar 2023\nc,Never accessed,\n";
+    let case = Case::usual("", "");
+    case.write("accounts.csv", csv.as_bytes());
+    let keys = "columns = { account_id = \"User\", last_used_at = { newest = [\"Last seen in *\"] } }";
+    let sources = SOURCES.replace("path = \"accounts.csv\"", &format!("path = \"accounts.csv\"\n{keys}"));
+    case.write("lastday.toml", format!("{REVIEW}{sources}").as_bytes());
+    let used: Vec<String> = case.audit(&[]).rows("accounts.csv").iter().map(|r| r["last_used_at"].clone()).collect();
+    assert_eq!(used, ["2024-02-05T00:00:00Z", "2023-03-02T00:00:00Z", ""]);
+}
+
+#[test]
+fn a_case_says_where_the_rows_of_its_own_json_lie_and_which_concern() {
+    let case = Case::usual("", "");
+    let json = r#"{"page": 1, "data": {"teams": [
+        {"team": "one", "members": [{"id": "a", "mails": [{"v": "a@x.example"}, {"v": "b@x.example"}]}, {"id": "b", "mails": []}]},
+        {"team": "two", "members": [{"id": "c"}]},
+        {"team": "old", "members": [{"id": "d"}]}]}}"#;
+    case.write("accounts.json", json.as_bytes());
+    let keys = "rows = { at = [\"data.teams\"], each = \"members\", only = { team = { not = \"old\" } } }\ncolumns = { account_id = \"@.id\", email = \"@.mails[*].v\", name = \"team\" }";
+    let sources = SOURCES.replace("path = \"accounts.csv\"", &format!("path = \"accounts.json\"\n{keys}"));
+    case.write("lastday.toml", format!("{REVIEW}{sources}").as_bytes());
+    let ran = case.audit(&[]);
+    assert!(ran.wrote(), "{}", ran.stderr);
+    let got: Vec<String> = ran.rows("accounts.csv").iter().map(|r| r["account_id"].clone() + "|" + &r["email"]).collect();
+    assert_eq!(got, ["a|a@x.example;b@x.example", "b|", "c|"]);
+    let books = ran.rows("reconciliation.csv");
+    let of = books.iter().find(|r| r["file"] == "accounts.json").unwrap();
+    assert_eq!((of["rows_read"].as_str(), of["rows_out_of_scope"].as_str()), ("4", "1"));
+}
+
+#[test]
 fn a_name_that_is_no_column_or_word_of_the_language_is_refused_with_the_nearest() {
     for (keys, says) in [
         ("columns = { acount_id = \"User\" }", "did you mean `account_id`?"),
         ("columns = { account_id = { from = \"User\", constant = \"x\" } }", "exactly one of"),
         ("columns = { account_id = { from = \"User\", match = \"(\" } }", "no regular expression"),
+        ("columns = { account_id = { fron = \"User\" } }", "did you mean `from`?"),
+        ("columns = { status = { case = [{ wen = { A = \"x\" }, is = \"active\" }] } }", "did you mean `when`?"),
+        ("columns = { status = { case = [{ when = { A = { nott = \"x\" } }, is = \"active\" }] } }", "did you mean `not`?"),
+        ("columns = { created_at = { from = \"User\", time = \"epoch-sec\" } }", "did you mean `epoch-s`?"),
+        ("rows = { eech = \"x\" }", "did you mean `each`?"),
     ] {
         let case = Case::usual("", "");
         let sources = SOURCES.replace("path = \"accounts.csv\"", &format!("path = \"accounts.csv\"\n{keys}"));

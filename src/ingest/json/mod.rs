@@ -18,8 +18,8 @@ use super::window::Window;
 enum Place {
     /// Before the next top-level value.
     Between,
-    /// In an array of rows; whether an envelope is around it.
-    Rows { enveloped: bool },
+    /// In an array of rows; how many objects of an envelope are around it.
+    Rows { around: usize },
     /// One row on each physical line.
     Lines,
 }
@@ -46,9 +46,9 @@ impl<R: Read> Records for Elements<R> {
             match (self.place, byte) {
                 (Place::Between, b'[') => {
                     self.advance(1);
-                    self.place = Place::Rows { enveloped: false };
+                    self.place = Place::Rows { around: 0 };
                 }
-                (Place::Between, b'{') if self.enter_envelope()? => self.place = Place::Rows { enveloped: true },
+                (Place::Between, b'{') if self.enter_envelope()? => {}
                 (Place::Between, byte) if byte != b'{' => return self.junk().map(Some),
                 (Place::Between, _) => {
                     let element = self.cut()?;
@@ -64,10 +64,10 @@ impl<R: Read> Records for Elements<R> {
                     }
                     return Ok(Some(element));
                 }
-                (Place::Rows { enveloped }, b']') => {
+                (Place::Rows { around }, b']') => {
                     self.advance(1);
-                    if enveloped {
-                        self.leave_envelope()?;
+                    if around > 0 {
+                        self.leave_envelope(around)?;
                     }
                     self.place = Place::Between;
                 }
@@ -101,8 +101,8 @@ impl<R: Read> Elements<R> {
             if !raw.is_empty() {
                 // A line may itself be an envelope of rows: CloudTrail's files are often that.
                 let value = parse(&raw);
-                if let Ok(Value::Object(map)) = &value
-                    && let Some(Value::Array(rows)) = self.envelope.iter().find_map(|key| map.get(key))
+                if let Ok(whole @ Value::Object(_)) = &value
+                    && let Some(Value::Array(rows)) = self.envelope.iter().find_map(|path| within(whole, path))
                 {
                     self.again.extend(rows.iter().map(|row| Element {
                         line,
@@ -187,8 +187,9 @@ impl<R: Read> Elements<R> {
         }
         loop {
             match rows_of_envelope(self.window.bytes(), &self.envelope) {
-                Envelope::Rows(at) => {
+                Envelope::Rows(at, around) => {
                     self.advance(at);
+                    self.place = Place::Rows { around };
                     return Ok(true);
                 }
                 Envelope::NeedsMore if self.window.grow()? => {}
@@ -198,8 +199,8 @@ impl<R: Read> Elements<R> {
     }
 
     /// Behind the rows: goes past the end of the envelope.
-    fn leave_envelope(&mut self) -> io::Result<()> {
-        let mut scan = Scan::inside();
+    fn leave_envelope(&mut self, around: usize) -> io::Result<()> {
+        let mut scan = Scan::inside(around);
         loop {
             let (end, n) = (scan.end(self.window.bytes()), self.window.bytes().len());
             self.advance(end.unwrap_or(n));
@@ -208,6 +209,11 @@ impl<R: Read> Elements<R> {
             }
         }
     }
+}
+
+/// What lies at the end of a path through objects.
+fn within<'a>(whole: &'a Value, path: &str) -> Option<&'a Value> {
+    whole.get(path).or_else(|| path.split('.').try_fold(whole, |at, key| at.get(key)))
 }
 
 fn parse(raw: &[u8]) -> Result<Value, String> {

@@ -22,9 +22,9 @@ pub(super) struct Scan {
 }
 
 impl Scan {
-    /// A scan that begins inside a value.
-    pub(super) fn inside() -> Self {
-        Self { depth: 1, ..Self::default() }
+    /// A scan that begins inside this many values.
+    pub(super) fn inside(depth: usize) -> Self {
+        Self { depth, ..Self::default() }
     }
 
     /// The place behind the bracket that closes the value.
@@ -76,16 +76,22 @@ pub(super) fn value_end(bytes: &[u8]) -> Option<usize> {
 
 /// Whether the object at the front is an envelope of rows.
 pub(super) enum Envelope {
-    /// It is: the place behind the bracket that opens its rows.
-    Rows(usize),
+    /// It is: the place behind the bracket that opens its rows, and how many objects are around them.
+    Rows(usize, usize),
     /// It is not.
     None,
     /// The window ends before that is clear.
     NeedsMore,
 }
 
-/// Looks through the keys of the object at the front for one that holds the rows.
+/// Looks through the keys of the object at the front for one that holds the rows. A key may be a path through objects:
+/// `data.users`.
 pub(super) fn rows_of_envelope(bytes: &[u8], keys: &[String]) -> Envelope {
+    let paths: Vec<&str> = keys.iter().map(String::as_str).collect();
+    rows_within(bytes, &paths)
+}
+
+fn rows_within(bytes: &[u8], paths: &[&str]) -> Envelope {
     let mut at = 1;
     loop {
         let Some(skip) = bytes[at..].iter().position(|b| !b.is_ascii_whitespace() && *b != b',') else {
@@ -102,8 +108,19 @@ pub(super) fn rows_of_envelope(bytes: &[u8], keys: &[String]) -> Envelope {
             return Envelope::NeedsMore;
         };
         at += skip;
-        if bytes[at] == b'[' && keys.iter().any(|k| k.as_bytes() == key) {
-            return Envelope::Rows(at + 1);
+        if bytes[at] == b'[' && paths.iter().any(|path| path.as_bytes() == key) {
+            return Envelope::Rows(at + 1, 1);
+        }
+        let within: Vec<&str> = paths
+            .iter()
+            .filter_map(|path| path.split_once('.').filter(|(first, _)| first.as_bytes() == key).map(|(_, rest)| rest))
+            .collect();
+        if bytes[at] == b'{' && !within.is_empty() {
+            match rows_within(&bytes[at..], &within) {
+                Envelope::Rows(inside, depth) => return Envelope::Rows(at + inside, depth + 1),
+                Envelope::NeedsMore => return Envelope::NeedsMore,
+                Envelope::None => {}
+            }
         }
         let Some(length) = value_end(&bytes[at..]) else { return Envelope::NeedsMore };
         at += length;

@@ -3,7 +3,7 @@
 use super::*;
 
 fn all(text: &str) -> Vec<String> {
-    let mut elements = Elements::new(text.as_bytes(), vec!["Records".into(), "value".into()]);
+    let mut elements = Elements::new(text.as_bytes(), vec!["Records".into(), "value".into(), "data.users".into()]);
     let mut out = Vec::new();
     while let Some(element) = elements.next().unwrap() {
         out.push(match element.value {
@@ -24,6 +24,12 @@ fn rows_are_found_in_arrays_lines_envelopes_and_single_objects() {
         ["1: {\"a\":1}", "2: {\"a\":2}", "2: {\"a\":3}"]
     );
     assert_eq!(all("{\n\"a\": 1\n}"), ["1: {\"a\":1}"]);
+    assert_eq!(
+        all("{\"data\": {\"n\": [1],\n\"users\": [\n{\"a\":1},{\"a\":2}], \"x\": []}, \"y\": {}}\n[{\"a\":3}]"),
+        ["3: {\"a\":1}", "3: {\"a\":2}", "4: {\"a\":3}"]
+    );
+    assert_eq!(all("{\"data\":{\"users\":[{\"a\":1}]}}\n{\"data\":{\"users\":[{\"a\":2}]}}\n"), ["1: {\"a\":1}", "2: {\"a\":2}"]);
+    assert_eq!(all("{\"data\":{\"other\":[]}}"), ["1: {\"data\":{\"other\":[]}}"]);
     assert_eq!(all("[]"), Vec::<String>::new());
     assert_eq!(all(""), Vec::<String>::new());
 }

@@ -70,7 +70,7 @@ fn branch(name: &str, raw: RawBranch) -> Result<Branch<String>, String> {
 
 /// Checks conditions. The error is a sentence.
 pub fn conditions(raw: RawConditions) -> Result<Vec<Condition<String>>, String> {
-    raw.into_iter().map(|(place, written)| Ok(Condition { test: test(&place, written)?, place })).collect()
+    raw.into_iter().map(|(place, written)| Ok(Condition { test: test(&place, written)?, places: vec![place] })).collect()
 }
 
 fn test(place: &str, raw: RawCondition) -> Result<Test, String> {

@@ -4,6 +4,7 @@
 mod check;
 mod raw;
 mod resolve;
+mod shape;
 
 use std::collections::BTreeMap;
 
@@ -97,11 +98,11 @@ pub enum Then<P> {
     From(Vec<P>),
 }
 
-/// A condition on one place.
+/// A condition on a name. Several columns of an export may bear it: then it holds where one of them fulfils it.
 #[derive(Clone, Debug)]
 pub struct Condition<P> {
-    /// The place.
-    pub place: P,
+    /// The places; one as written, and those found in a header.
+    pub places: Vec<P>,
     /// What must hold there.
     pub test: Test,
 }
@@ -111,7 +112,7 @@ pub struct Condition<P> {
 pub enum Test {
     /// It is one of these words, without regard to case.
     Words(Vec<String>),
-    /// It is none of these words; also where it is empty.
+    /// None of them is one of these words; also where they are empty.
     Not(Vec<String>),
     /// It is there and not empty, or it is not.
     Present(bool),
@@ -164,6 +165,11 @@ impl Columns {
 }
 
 impl Column<String> {
+    /// All names that it looks at.
+    pub fn looks_at(&self) -> impl Iterator<Item = &String> {
+        self.all_places()
+    }
+
     /// The names that its text comes from.
     #[must_use]
     pub fn names(&self) -> Vec<&str> {
@@ -213,9 +219,9 @@ impl<P> Column<P> {
                 Then::From(places) => places.as_slice(),
                 Then::Is(_) => &[],
             };
-            b.conditions.iter().map(|c| &c.place).chain(then)
+            b.conditions.iter().flat_map(|c| &c.places).chain(then)
         });
-        self.own_places().iter().chain(of_branches).chain(self.when.iter().map(|c| &c.place))
+        self.own_places().iter().chain(of_branches).chain(self.when.iter().flat_map(|c| &c.places))
     }
 
     fn plain(places: Vec<P>) -> Self {

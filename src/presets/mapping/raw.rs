@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::TimeUnit;
+use super::shape::{Either, either};
 
 /// Canonical column → where it comes from, as written.
 pub type RawColumns = BTreeMap<String, RawColumn>;
@@ -12,8 +13,7 @@ pub type RawColumns = BTreeMap<String, RawColumn>;
 pub type RawValues = BTreeMap<String, BTreeMap<String, String>>;
 
 /// One column as it is written.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(untagged)]
+#[derive(Clone, Debug)]
 pub enum RawColumn {
     /// A header's text or a path.
     One(String),
@@ -56,8 +56,7 @@ pub(super) struct RawBranch {
 pub type RawConditions = BTreeMap<String, RawCondition>;
 
 /// What must hold at a place.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(untagged)]
+#[derive(Clone, Debug)]
 pub enum RawCondition {
     /// It is one of these words.
     Words(OneOrMore),
@@ -77,8 +76,7 @@ pub struct RawTest {
 }
 
 /// A text or a list of texts.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(untagged)]
+#[derive(Clone, Debug)]
 pub enum OneOrMore {
     /// One.
     One(String),
@@ -92,5 +90,37 @@ impl OneOrMore {
             Self::One(one) => vec![one],
             Self::More(more) => more,
         }
+    }
+}
+
+// By hand, so that a wrong key is told with the known ones and its place.
+
+impl<'de> Deserialize<'de> for RawColumn {
+    fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        Ok(match either(from, "a name, a list of names or a table")? {
+            Either::One(one) => Self::One(one),
+            Either::More(more) => Self::First(more),
+            Either::Table(table) => Self::Table(Box::new(table)),
+        })
+    }
+}
+
+impl<'de> Deserialize<'de> for RawCondition {
+    fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        Ok(match either(from, "a word, a list of words or a table")? {
+            Either::One(one) => Self::Words(OneOrMore::One(one)),
+            Either::More(more) => Self::Words(OneOrMore::More(more)),
+            Either::Table(test) => Self::Test(test),
+        })
+    }
+}
+
+impl<'de> Deserialize<'de> for OneOrMore {
+    fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        Ok(match either::<super::shape::NoTable, D>(from, "a text or a list of texts")? {
+            Either::One(one) => Self::One(one),
+            Either::More(more) => Self::More(more),
+            Either::Table(_) => Self::More(Vec::new()),
+        })
     }
 }

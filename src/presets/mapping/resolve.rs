@@ -3,21 +3,19 @@
 use super::{Branch, Column, Condition, From, Test, Then};
 
 impl<P> Column<P> {
-    /// The same column with its places found: `find` gives `None` for one that the export does not have, which is
-    /// then empty throughout.
-    pub fn resolve<Q>(&self, find: &impl Fn(&P) -> Option<Q>) -> Column<Q> {
-        let all = |places: &[P]| places.iter().filter_map(find).collect::<Vec<Q>>();
-        let conditions = |list: &[Condition<P>]| -> Vec<Condition<Option<Q>>> {
-            list.iter().map(|c| Condition { place: find(&c.place), test: c.test.clone() }).collect()
-        };
+    /// The same column with its places found: `find` gives none for a name that the export does not have, which is then
+    /// empty throughout, and all of them for a name that several of its columns bear.
+    pub fn resolve<Q>(&self, find: &impl Fn(&P) -> Vec<Q>) -> Column<Q> {
+        let all = |places: &[P]| places.iter().flat_map(find).collect::<Vec<Q>>();
         // A condition on a place that is not there is decided here once: it holds only where absence is asked for.
-        let settle = |list: Vec<Condition<Option<Q>>>| -> (Vec<Condition<Q>>, bool, bool) {
+        let settle = |list: &[Condition<P>]| -> (Vec<Condition<Q>>, bool, bool) {
             let (mut held, mut failed, mut rest) = (false, false, Vec::new());
             for c in list {
-                match (c.place, c.test) {
-                    (Some(place), test) => rest.push(Condition { place, test }),
-                    (None, Test::Present(false) | Test::Not(_)) => held = true,
-                    (None, _) => failed = true,
+                let places = all(&c.places);
+                match &c.test {
+                    test if !places.is_empty() => rest.push(Condition { places, test: test.clone() }),
+                    Test::Present(false) | Test::Not(_) => held = true,
+                    _ => failed = true,
                 }
             }
             (rest, held, failed)
@@ -34,7 +32,7 @@ impl<P> Column<P> {
                         Then::Is(word) => Then::Is(word.clone()),
                         Then::From(places) => Then::From(all(places)),
                     };
-                    let (rest, held, failed) = settle(conditions(&branch.conditions));
+                    let (rest, held, failed) = settle(&branch.conditions);
                     match (branch.any, held, failed) {
                         (true, true, _) => kept.push(Branch { conditions: Vec::new(), any: false, then }),
                         (false, _, true) => {}
@@ -45,7 +43,7 @@ impl<P> Column<P> {
                 From::Case(kept, otherwise.clone())
             }
         };
-        let (when, _, never) = settle(conditions(&self.when));
+        let (when, _, never) = settle(&self.when);
         let from = if never { From::First(Vec::new()) } else { from };
         Column {
             from,

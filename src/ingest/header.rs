@@ -1,0 +1,64 @@
+//! Names in a header: which columns a name of the mapping stands for.
+
+/// The columns that a name stands for, in their order: all that bear it, as written, else without regard to case. `Labels#2` is the
+/// second of those that bear the name `Labels`, and `*` stands for any text: `Last seen in *`.
+pub fn all(names: &[String], name: &str) -> Vec<usize> {
+    let places = |holds: &dyn Fn(&str) -> bool| -> Vec<usize> {
+        names.iter().enumerate().filter(|(_, n)| holds(n)).map(|(place, _)| place).collect()
+    };
+    let exact = places(&|n| n == name);
+    if !exact.is_empty() {
+        return exact;
+    }
+    let like = places(&|n| n.eq_ignore_ascii_case(name));
+    if !like.is_empty() {
+        return like;
+    }
+    if let Some((base, number)) = name.rsplit_once('#')
+        && let Ok(number) = number.parse::<usize>()
+    {
+        return all(names, base).into_iter().skip(number.saturating_sub(1)).take(usize::from(number > 0)).collect();
+    }
+    if name.contains('*') { places(&|n| fits(&name.to_lowercase(), &n.to_lowercase())) } else { Vec::new() }
+}
+
+/// Whether a text is what a pattern with `*` describes.
+fn fits(pattern: &str, text: &str) -> bool {
+    let mut parts = pattern.split('*');
+    let Some(mut rest) = text.strip_prefix(parts.next().unwrap_or_default()) else { return false };
+    let Some(last) = parts.next_back() else { return rest.is_empty() };
+    for part in parts {
+        let Some(at) = rest.find(part) else { return false };
+        rest = &rest[at + part.len()..];
+    }
+    rest.ends_with(last)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_stands_for_all_columns_that_bear_it() {
+        let names: Vec<String> =
+            ["Labels", "Key", "labels", "Labels", "Last seen in Jira - a", "Last seen in Wiki - a", "C#2", "a*b"]
+                .map(str::to_owned)
+                .into();
+        for (name, expected) in [
+            ("Labels", &[0, 3][..]),
+            ("LABELS", &[0, 2, 3]),
+            ("Labels#2", &[3]),
+            ("Labels#3", &[]),
+            ("Labels#0", &[]),
+            ("C#2", &[6]),
+            ("Last seen in *", &[4, 5]),
+            ("last seen in *wiki*", &[5]),
+            ("*", &[0, 1, 2, 3, 4, 5, 6, 7]),
+            ("a*b", &[7]),
+            ("Nothing", &[]),
+        ] {
+            assert_eq!(all(&names, name), expected, "{name}");
+        }
+        assert!(fits("ab*", "ab") && !fits("ab*ba", "aba") && fits("a*b*c", "a-b-b-c"));
+    }
+}
