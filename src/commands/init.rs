@@ -10,6 +10,7 @@ use serde_json::json;
 use super::{Output, OutputFormat, aligned};
 use crate::draft::{self, Draft, Drafted};
 use crate::error::{Error, Exit, Result};
+use crate::ingest::Unknown;
 use crate::model::columns::SourceKind;
 use crate::presets::Presets;
 
@@ -32,7 +33,7 @@ pub fn run(options: &Options, output: Output) -> Result<Exit> {
         let message = "there is a case file already, and init never writes over one";
         return Err(Error::input(case.display().to_string(), message, help));
     }
-    let draft = draft::draft(&options.dir, &Presets::load()?)?;
+    let draft = draft::draft(&options.dir, &Presets::load()?, |total| output.progress(total))?;
     if draft.seen.is_empty() {
         output.result(&told(&draft))?;
         let help = "put the exports into the folder first; `lastday presets` lists the formats that are known";
@@ -113,11 +114,12 @@ fn document(draft: &Draft) -> serde_json::Value {
             "doubts": source.map(|s| s.doubts.clone()),
         })
     });
-    let unknown = draft.unknown.iter().map(|(shown, unknown)| {
-        json!({
-            "file": shown, "kind": null, "has": unknown.has,
-            "nearly": unknown.nearly.as_ref().map(|(preset, missing)| json!({ "preset": preset, "lacks": missing })),
-        })
+    let unknown = draft.unknown.iter().map(|(shown, unknown)| match unknown {
+        Unknown::Broken(why) => json!({ "file": shown, "kind": null, "broken": why }),
+        Unknown::Shape { has, nearly } => json!({
+            "file": shown, "kind": null, "has": has,
+            "nearly": nearly.as_ref().map(|(preset, missing)| json!({ "preset": preset, "lacks": missing })),
+        }),
     });
     known.chain(unknown).collect()
 }

@@ -10,6 +10,7 @@ use chrono_tz::Tz;
 use indicatif::ProgressBar;
 
 use crate::case::Source;
+use crate::error::Error;
 use crate::ingest::ledger::{Ledger, Reject};
 use crate::ingest::{CanonicalRow, Inspection, canonical};
 use crate::model::columns::{SourceKind, accounts, people};
@@ -40,10 +41,19 @@ pub struct Facts {
 }
 
 impl Facts {
-    /// Reads a file as it would be read by a case that names it.
-    pub(super) fn of(what: &Inspection, shown: &str, path: &Path, presets: &Presets) -> Option<Self> {
-        if std::fs::metadata(path).is_ok_and(|m| m.len() > LARGEST) {
-            return None;
+    /// Reads a file as it would be read by a case that names it; `None` for one that is too large to be read twice. The
+    /// error says why a case cannot read it.
+    pub(super) fn of(
+        what: &Inspection,
+        shown: &str,
+        path: &Path,
+        presets: &Presets,
+        progress: &ProgressBar,
+    ) -> Result<Option<Self>, Box<Error>> {
+        let size = std::fs::metadata(path).map_or(0, |m| m.len());
+        if size > LARGEST {
+            progress.inc(size);
+            return Ok(None);
         }
         let source = Source {
             preset: what.preset.clone(),
@@ -54,16 +64,15 @@ impl Facts {
             files: vec![(shown.to_owned(), path.to_owned())],
             ..Source::of(what.kind)
         };
-        let mut ledger = Ledger::new(ProgressBar::hidden());
-        // What makes a whole file unusable is told by `check`, with its place; here it is only not counted.
-        let Ok(rows) = canonical(&source, shown, path, presets, Tz::UTC, &mut ledger) else { return None };
+        let mut ledger = Ledger::new(progress.clone());
+        let rows = canonical(&source, shown, path, presets, Tz::UTC, &mut ledger)?;
         let mut facts = Self { accepted: rows.len() as u64, rejected: ledger.rejected(), ..Self::default() };
         facts.order_open = ledger.first_rejects.iter().any(|r| r.fault.reason == Unreadable::Order.reason());
         facts.first_reject = ledger.first_rejects.into_iter().next();
         for row in &rows {
             facts.note(what.kind, row);
         }
-        Some(facts)
+        Ok(Some(facts))
     }
 
     fn note(&mut self, kind: SourceKind, row: &CanonicalRow) {

@@ -14,6 +14,8 @@ mod text;
 
 use std::path::{Path, PathBuf};
 
+use indicatif::ProgressBar;
+
 use crate::error::Result;
 use crate::ingest::{Inspection, Unknown, inspect};
 use crate::presets::Presets;
@@ -46,20 +48,29 @@ pub struct Draft {
     pub sources: Vec<Drafted>,
 }
 
-/// Looks at every file below `dir`. Nothing is written.
-pub fn draft(dir: &Path, presets: &Presets) -> Result<Draft> {
+/// Looks at every file below `dir`. Nothing is written. `progress` makes a bar that counts bytes up to a total.
+pub fn draft(dir: &Path, presets: &Presets, progress: impl FnOnce(u64) -> ProgressBar) -> Result<Draft> {
+    let files = files::below(dir)?;
+    let progress = progress(files.iter().filter_map(|(_, path)| std::fs::metadata(path).ok()).map(|m| m.len()).sum());
     let (mut seen, mut unknown) = (Vec::new(), Vec::new());
-    for (shown, path) in files::below(dir)? {
-        match inspect(&path, presets)? {
-            Ok(what) => {
-                let facts = Facts::of(&what, &shown, &path, presets);
-                let newest = facts.as_ref().and_then(|f| f.newest);
-                let at = ExportTime::of(&path, newest);
-                seen.push(Seen { shown, path, what, at, facts });
-            }
-            Err(why) => unknown.push((shown, why)),
+    for (shown, path) in files {
+        match inspect(&path, presets) {
+            Ok(Ok(what)) => match Facts::of(&what, &shown, &path, presets, &progress) {
+                Ok(facts) => {
+                    let newest = facts.as_ref().and_then(|f| f.newest);
+                    let at = ExportTime::of(&path, newest);
+                    seen.push(Seen { shown, path, what, at, facts });
+                }
+                Err(why) => {
+                    let like = what.preset.as_ref().map_or("canonical columns", |p| p.id.as_str());
+                    unknown.push((shown, Unknown::Broken(format!("it looks like {like}, but {why}"))));
+                }
+            },
+            Ok(Err(why)) => unknown.push((shown, why)),
+            Err(why) => unknown.push((shown, Unknown::Broken(why.to_string()))),
         }
     }
+    progress.finish_and_clear();
     let all: Vec<&str> = seen.iter().map(|s| s.shown.as_str()).chain(unknown.iter().map(|(shown, _)| shown.as_str())).collect();
     let sources = group::sources(&seen, &all);
     Ok(Draft { seen, unknown, sources })

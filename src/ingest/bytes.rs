@@ -4,6 +4,7 @@
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread::JoinHandle;
 
@@ -30,13 +31,16 @@ pub struct Bytes {
     progress: ProgressBar,
 }
 
-/// The hash of a file in the making.
-pub struct Sealing(JoinHandle<io::Result<Seal>>);
+/// The hash of a file in the making. Once it and the bytes are dropped, the rest of the file is not read.
+pub struct Sealing {
+    worker: JoinHandle<io::Result<Seal>>,
+    _wanted: Arc<()>,
+}
 
 impl Sealing {
     /// Waits until the whole file was read, and tells its hash and size.
     pub fn finish(self) -> io::Result<Seal> {
-        self.0.join().unwrap_or_else(|_| Err(io::Error::other("the reading thread ended early")))
+        self.worker.join().unwrap_or_else(|_| Err(io::Error::other("the reading thread ended early")))
     }
 }
 
@@ -46,11 +50,13 @@ impl Bytes {
         let mut file = File::open(path)?;
         let (send, chunks) = sync_channel(AHEAD);
         let (spent, reuse) = sync_channel::<Vec<u8>>(AHEAD + 2);
+        let wanted = Arc::new(());
+        let hash_wanted = Arc::downgrade(&wanted);
         let worker = std::thread::Builder::new().name("read".into()).spawn(move || {
             let mut hash = Sha256::new();
             let mut bytes = 0;
-            let mut wanted = true;
-            loop {
+            let mut bytes_wanted = true;
+            while bytes_wanted || hash_wanted.strong_count() > 0 {
                 let mut chunk = reuse.try_recv().unwrap_or_default();
                 chunk.resize(CHUNK, 0);
                 let n = match fill(&mut file, &mut chunk) {
@@ -66,11 +72,11 @@ impl Bytes {
                 hash.update(&chunk);
                 bytes += n as u64;
                 // Nobody may want the rest, but the hash is of the whole file.
-                wanted = wanted && send.send(Ok(chunk)).is_ok();
+                bytes_wanted = bytes_wanted && send.send(Ok(chunk)).is_ok();
             }
             Ok(Seal { sha256: hex(&hash.finalize()), bytes })
         })?;
-        Ok((Self { chunks, spent, current: Vec::new(), at: 0, progress }, Sealing(worker)))
+        Ok((Self { chunks, spent, current: Vec::new(), at: 0, progress }, Sealing { worker, _wanted: wanted }))
     }
 
     /// The first bytes, without taking them; empty for an empty file.

@@ -16,6 +16,7 @@ use super::open::{Text, unpacked};
 use super::order::Votes;
 use super::recognise::{Shape, has_path};
 use super::sheet::{self, Sheet};
+use super::unknown::Unknown;
 use crate::error::{Error, Result};
 use crate::model::columns::SourceKind;
 use crate::presets::{DateOrder, Format, Preset, Presets};
@@ -42,26 +43,6 @@ pub struct Inspection {
     pub date_order: Option<DateOrder>,
 }
 
-/// Why a file is not recognised, and what it nearly is.
-#[derive(Debug)]
-pub struct Unknown {
-    /// What it has: header names or keys, or what is wrong with it.
-    pub has: String,
-    /// The nearest preset and what the file lacks for it.
-    pub nearly: Option<(String, Vec<String>)>,
-}
-
-impl Unknown {
-    /// What it nearly is, or what it has, on one line.
-    #[must_use]
-    pub fn sentence(&self) -> String {
-        match &self.nearly {
-            Some((preset, missing)) => format!("nearly {preset}, but without: {}", missing.join(", ")),
-            None => format!("it has: {}", self.has.chars().take(200).collect::<String>().replace(['\n', '\r'], " ")),
-        }
-    }
-}
-
 /// Looks at a file.
 pub fn inspect(path: &Path, presets: &Presets) -> Result<std::result::Result<Inspection, Unknown>> {
     let io = |e| Error::reading(path, e);
@@ -69,7 +50,7 @@ pub fn inspect(path: &Path, presets: &Presets) -> Result<std::result::Result<Ins
     let mut bytes = unpacked(bytes).map_err(io)?;
     let head = bytes.fill_buf().map_err(io)?.to_vec();
     if head.is_empty() {
-        return Ok(Err(Unknown { has: "the file is empty".to_owned(), nearly: None }));
+        return Ok(Err(Unknown::Broken("the file is empty".to_owned())));
     }
     if head.starts_with(b"PK\x03\x04") || head.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) {
         return workbook(bytes, presets).map_err(io);
@@ -124,7 +105,7 @@ fn judge(
     if let Some(kind) = shape.canonical {
         return Ok(made(kind, None));
     }
-    Err(Unknown { has: names, nearly: shape.nearly })
+    Err(Unknown::Shape { has: names, nearly: shape.nearly })
 }
 
 /// A workbook: the first sheet that has a known shape.
@@ -138,11 +119,11 @@ fn workbook(mut bytes: Text, presets: &Presets) -> std::io::Result<std::result::
             Err(unknown) => first = first.or(Some(unknown)),
         }
     }
-    Ok(Err(first.unwrap_or(Unknown { has: "the workbook cannot be read".to_owned(), nearly: None })))
+    Ok(Err(first.unwrap_or(Unknown::Broken("the workbook cannot be read".to_owned()))))
 }
 
 fn one_sheet(bytes: &[u8], name: &str, presets: &Presets) -> std::result::Result<Inspection, Unknown> {
-    let mut sheet = Sheet::open(bytes, Some(name)).map_err(|(has, _)| Unknown { has, nearly: None })?;
+    let mut sheet = Sheet::open(bytes, Some(name)).map_err(|(why, _)| Unknown::Broken(why))?;
     let mut widest: Option<Unknown> = None;
     for _ in 0..PREAMBLE {
         let Some((row, _)) = sheet.next() else { break };
@@ -154,7 +135,7 @@ fn one_sheet(bytes: &[u8], name: &str, presets: &Presets) -> std::result::Result
             Err(unknown) => widest = widest.or(Some(unknown)),
         }
     }
-    Err(widest.unwrap_or(Unknown { has: "the sheet is empty".to_owned(), nearly: None }))
+    Err(widest.unwrap_or(Unknown::Broken("the sheet is empty".to_owned())))
 }
 
 fn records(
@@ -189,7 +170,7 @@ fn table(input: impl Read, presets: &Presets, decoded: bool) -> std::io::Result<
             Err(unknown) => first = first.or(Some(unknown)),
         }
     }
-    Ok(Err(first.unwrap_or(Unknown { has: "there is no header".to_owned(), nearly: None })))
+    Ok(Err(first.unwrap_or(Unknown::Broken("there is no header".to_owned()))))
 }
 
 /// The order of day and month that the first rows settle.

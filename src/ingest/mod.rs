@@ -22,6 +22,7 @@ mod recognise;
 mod row;
 mod sheet;
 mod table;
+mod unknown;
 mod window;
 
 pub use accounts::{Listed, read as accounts};
@@ -29,6 +30,7 @@ pub use bytes::hex;
 pub use canonical::{CanonicalRow, canonical};
 pub use directory::Directory;
 pub use events::read as events;
-pub use inspect::{Inspection, Unknown, inspect};
+pub use inspect::{Inspection, inspect};
 pub use others::read as others;
 pub use people::read as people;
+pub use unknown::Unknown;

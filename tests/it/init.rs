@@ -39,7 +39,7 @@ fn init_names_what_it_recognises_and_the_case_that_it_writes_can_be_audited_as_i
         "okta-users/users.json",
         "Google Workspace  google-users",
         "rejected, for example bamboohr-employees/employees.csv:",
-        "not recognised: empty.csv; it has: the file is empty",
+        "not recognised: empty.csv; the file is empty",
         "not recognised: strange.csv; it has: foo, bar",
         "not recognised: nearly.csv; nearly slack-members, but without:",
     ] {
@@ -175,4 +175,21 @@ fn what_nobody_has_confirmed_is_told_in_the_result() {
     assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
     let summary = std::fs::read_to_string(dir.path().join("out/summary.json")).unwrap();
     assert!(summary.contains("nobody has confirmed it: crm/users.csv"), "{summary}");
+}
+
+#[test]
+fn a_file_that_no_case_can_read_is_told_and_left_out_of_the_case() {
+    use std::io::Write;
+    let dir = tempfile::tempdir().unwrap();
+    std::fs::write(dir.path().join("people.csv"), PEOPLE).unwrap();
+    let row = |n: u32| format!("u{n},u{n}@acme.example,Member,{},U{n:05},User {n}\n", n * 7_919 % 10_007);
+    let rows = (0..5_000).fold(String::new(), |text, n| text + &row(n));
+    let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+    packer.write_all(format!("username,email,status,billing-active,userid,fullname\n{rows}").as_bytes()).unwrap();
+    let packed = packer.finish().unwrap();
+    std::fs::write(dir.path().join("slack.csv.gz"), &packed[..packed.len() / 2]).unwrap();
+    assert_eq!(lastday(&["init"], dir.path()).status.code(), Some(0));
+    let case = std::fs::read_to_string(dir.path().join("lastday.toml")).unwrap();
+    assert!(case.contains("# not recognised: slack.csv.gz\n#   ") && case.contains("deflate"), "{case}");
+    accepted_by_check(dir.path());
 }
