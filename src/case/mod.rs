@@ -87,6 +87,7 @@ pub struct Policy {
 }
 
 /// One export to read: all files of one `[[source]]`.
+#[derive(Clone)]
 pub struct Source {
     /// What it holds.
     pub kind: SourceKind,

@@ -13,7 +13,7 @@ use super::{accounts, events, open};
 use crate::case::Source;
 use crate::error::Result;
 use crate::model::account::{Kind, Status};
-use crate::model::columns::SourceKind;
+use crate::model::columns::{SourceKind, is_time};
 use crate::model::event::Success;
 use crate::model::origin::Origin;
 use crate::presets::Presets;
@@ -70,7 +70,7 @@ fn cells(table: &Table, row: &Row, ledger: &mut Ledger, origin: Origin) -> Resul
         if table.kind.required().contains(name) && *name != "departs_at" {
             table.required(place, row)?;
         }
-        let text = if name.ends_with("_at") || *name == "at" {
+        let text = if is_time(name) {
             match table.moment(place, row)? {
                 None => String::new(),
                 Some(Moment::At(at)) => at.to_string(),

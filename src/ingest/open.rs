@@ -14,7 +14,7 @@ use super::element::{Element, Peeked, Records};
 use super::json::Elements;
 use super::ldif::{self, Entries};
 use super::ledger::{Fault, Ledger, Verdict};
-use super::order::{Look, Votes};
+use super::order::Look;
 use super::recognise::{self, Found};
 use super::row::{self, Row, Step};
 use super::sheet::Sheet;
@@ -67,34 +67,25 @@ pub fn open(source: &Source, shown: &str, path: &Path, presets: &Presets, zone: 
     };
     let order = source.date_order.or(preset.as_ref().and_then(|p| p.times.date_order));
     let file = ledger.open(shown, source.kind, source.system, preset.as_ref().map_or("", |p| p.id.as_str()));
-    let look = look_again(source, path);
+    let look = look_again(source, shown, path, preset.as_ref(), presets, zone);
     let table = Table::new(source.kind, columns, only, repeated, zone, order, look);
     Ok(Export { table, file, rows, sealing, path: path.to_owned() })
 }
 
-/// Reads a CSV file once more and counts, for each column's cells, which order of day and month its values need. A file
-/// that is no CSV, or cannot be read again, decides nothing.
-fn look_again(source: &Source, path: &Path) -> Look {
-    let (encoding, delimiter, skip_rows, path) = (source.encoding, source.delimiter, source.skip_rows, path.to_owned());
-    Box::new(move |cells| {
-        let mut votes = vec![Votes::default(); cells.len()];
-        let count = |votes: &mut Vec<Votes>| -> std::io::Result<()> {
-            let (bytes, _sealing) = Bytes::open(&path, indicatif::ProgressBar::hidden())?;
-            let mut bytes = unpacked(bytes)?;
-            let head = bytes.fill_buf()?.to_vec();
-            let (input, decoded) = decoded(bytes, &head, encoding)?;
-            let mut splitter = splitter(input, decoded, skip_rows, delimiter)?;
-            while let Some(piece) = splitter.next()? {
-                let Piece::Row(row) = piece else { continue };
-                for (votes, cells) in votes.iter_mut().zip(cells) {
-                    for cell in cells {
-                        votes.count(row.get(*cell), row.line);
-                    }
-                }
-            }
-            Ok(())
-        };
-        count(&mut votes).map_or_else(|_| Vec::new(), |()| votes)
+/// Reads the export once more, by the preset that it was recognised by. One that cannot be read again decides nothing.
+fn look_again(source: &Source, shown: &str, path: &Path, preset: Option<&Arc<Preset>>, presets: &Presets, zone: Tz) -> Look {
+    let mut source = source.clone();
+    source.preset = preset.cloned();
+    let (presets, shown, path) = (presets.clone(), shown.to_owned(), path.to_owned());
+    Box::new(move |visit| {
+        let mut books = Ledger::new(indicatif::ProgressBar::hidden());
+        if let Ok(export) = open(&source, &shown, &path, &presets, zone, &mut books) {
+            // What goes wrong here went wrong, and was told, when the rows were read.
+            let _ = export.each(&mut books, |table, row, _, origin, _| {
+                visit(table, row, origin.line);
+                Ok(Verdict::OutOfScope)
+            });
+        }
     })
 }
 

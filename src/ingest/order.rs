@@ -1,5 +1,7 @@
 //! The order of day and month in a column, decided for the column as a whole from the values that only one order can read.
 
+use super::row::Row;
+use super::table::Table;
 use crate::presets::DateOrder;
 use crate::time;
 
@@ -35,8 +37,8 @@ impl Votes {
     }
 }
 
-/// Reads an export once more and tells, for the cells of each column, what their values say of their order.
-pub type Look = Box<dyn Fn(&[Vec<usize>]) -> Vec<Votes>>;
+/// Reads an export once more and shows each row that concerns, with its line.
+pub type Look = Box<dyn Fn(&mut dyn FnMut(&Table, &Row, u32))>;
 
 #[cfg(test)]
 mod tests {

@@ -7,7 +7,7 @@ use super::row::Row;
 use super::table::Table;
 use crate::case::Case;
 use crate::error::Result;
-use crate::model::columns::SourceKind;
+use crate::model::columns::{SourceKind, is_time};
 use crate::presets::Presets;
 
 /// Reads and counts them.
@@ -32,7 +32,7 @@ fn check(table: &Table, row: &Row) -> Result<(), Fault> {
         if table.kind.required().contains(column) {
             table.required(place, row)?;
         }
-        if column.ends_with("_at") {
+        if is_time(column) {
             table.moment(place, row)?;
         }
     }

@@ -235,6 +235,15 @@ impl<'a> Row<'a> {
         Some(column.values.get(&text.to_lowercase()).map_or(text, |word| Cow::Owned(word.clone())))
     }
 
+    /// Shows every text that a column of times looks at in this row.
+    pub fn times(&self, column: &Column<Place>, reading: Reading, visit: &mut dyn FnMut(&str)) {
+        if let From::Newest(places) = &column.from {
+            places.iter().filter_map(|place| self.text(place)).for_each(|text| visit(&text));
+        } else if let Some(text) = self.value(column, reading) {
+            visit(&text);
+        }
+    }
+
     /// The text of the newest of several times; one that cannot be read comes first, so that it is rejected and not passed over.
     fn newest(&self, places: &[Place], reading: Reading) -> Option<Cow<'a, str>> {
         let mut newest: Option<(Moment, Cow<str>)> = None;

@@ -12,7 +12,7 @@ use super::row::{Place, Row};
 use crate::model::columns::SourceKind;
 use crate::model::instant::Instant;
 use crate::presets::DateOrder;
-use crate::presets::mapping::{Column, Condition, From};
+use crate::presets::mapping::{Column, Condition};
 use crate::time::{self, Moment, Reading, Unreadable};
 
 /// How an export's columns are read.
@@ -114,9 +114,17 @@ impl Table {
     /// What all values of a column say of the order of day and month.
     fn votes(&self, column: usize) -> Votes {
         let votes = self.votes.get_or_init(|| {
-            let cells: Vec<Vec<usize>> =
-                self.columns.iter().map(|column| column.as_ref().map(cells_of).unwrap_or_default()).collect();
-            (self.look)(&cells)
+            let mut votes = vec![Votes::default(); self.columns.len()];
+            let times: Vec<usize> =
+                (0..votes.len()).filter(|c| crate::model::columns::is_time(self.kind.columns()[*c])).collect();
+            (self.look)(&mut |table, row, line| {
+                for column in &times {
+                    if let Some(mapped) = &table.columns[*column] {
+                        row.times(mapped, table.reading(mapped), &mut |text| votes[*column].count(text, line));
+                    }
+                }
+            });
+            votes
         });
         votes.get(column).copied().unwrap_or_default()
     }
@@ -147,19 +155,5 @@ impl Table {
     /// Something wrong with the value of a column.
     pub fn fault(&self, column: usize, value: &str, reason: impl Into<String>) -> Fault {
         Fault { column: self.kind.columns()[column].to_owned(), value: value.to_owned(), reason: reason.into() }
-    }
-}
-
-/// The cells that a column takes its text from as it stands; none where it picks or builds it.
-fn cells_of(column: &Column<Place>) -> Vec<usize> {
-    match &column.from {
-        From::First(places) => places
-            .iter()
-            .filter_map(|place| match place {
-                Place::Cell(cell) => Some(*cell),
-                _ => None,
-            })
-            .collect(),
-        _ => Vec::new(),
     }
 }

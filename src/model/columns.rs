@@ -73,6 +73,12 @@ impl SourceKind {
     }
 }
 
+/// Whether a canonical column holds times.
+#[must_use]
+pub fn is_time(column: &str) -> bool {
+    column == "at" || column.ends_with("_at")
+}
+
 macro_rules! columns {
     ($list:ident: $($place:literal $constant:ident $name:literal),+ $(,)?) => {
         const $list: [&str; [$($name),+].len()] = [$($name),+];

@@ -242,6 +242,7 @@ impl std::fmt::Display for Either {
 }
 
 /// The presets that the program knows.
+#[derive(Clone)]
 pub struct Presets {
     list: Vec<Arc<Preset>>,
 }

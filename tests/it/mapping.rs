@@ -175,3 +175,18 @@ fn a_column_that_contradicts_itself_is_refused_with_the_lines_that_do() {
     case.write("people.csv", b"person_id,departs_at\nE1,8/7/2026\nE2,12/31/2027\nE3,12-31-2027\n");
     assert_eq!(case.audit(&[]).rows("rejects.csv").len(), 0, "two writings in one order");
 }
+
+#[test]
+fn the_order_of_day_and_month_is_decided_in_json_and_in_computed_columns_too() {
+    let case = Case::usual("", "");
+    let json = r#"[{"id": "a", "t": {"made": "8/7/2026", "seen": "9/7/2026", "used": "1/8/2026"}}, {"id": "b", "t": {"made": "31/7/2026", "seen": "", "used": "30/7/2026"}}]"#;
+    case.write("accounts.json", json.as_bytes());
+    let keys = "columns = { account_id = \"id\", created_at = \"t.made\", last_used_at = { newest = [\"t.seen\", \"t.used\"] } }";
+    let sources = SOURCES.replace("path = \"accounts.csv\"", &format!("path = \"accounts.json\"\n{keys}"));
+    case.write("lastday.toml", format!("{REVIEW}{sources}").as_bytes());
+    let ran = case.audit(&[]);
+    let got: Vec<String> =
+        ran.rows("accounts.csv").iter().map(|r| format!("{}/{}", r["created_at"], r["last_used_at"])).collect();
+    assert_eq!(got, ["2026-07-08T00:00:00Z/2026-08-01T00:00:00Z", "2026-07-31T00:00:00Z/2026-07-30T00:00:00Z"]);
+    assert!(ran.summary()["assumptions"].to_string().contains("last_used_at is read day first"));
+}
