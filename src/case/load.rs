@@ -15,8 +15,8 @@ use crate::model::account::Kind;
 use crate::model::columns::SourceKind;
 use crate::model::instant::Instant;
 use crate::model::system::SystemId;
-use crate::presets::Presets;
 use crate::presets::mapping::{Columns, RawColumns, conditions};
+use crate::presets::{Layout, Presets};
 
 const FILE: &str = "lastday.toml";
 const SYSTEM_TYPES: [&str; 6] = ["application", "directory", "vpn", "physical", "device", "vault"];
@@ -178,10 +178,7 @@ impl Checker<'_> {
                 self.at(written, "no encoding of this name is known", "for example \"utf-8\", \"windows-1252\" or \"utf-16le\"")
             })
         });
-        let delimiter = raw.delimiter.as_ref().map(|written| match written.get_ref().as_bytes() {
-            [one] if one.is_ascii() && *one != b'"' => Ok(*one),
-            _ => Err(self.at(written, "a delimiter is one character", "for example \",\", \";\" or \"\\t\"")),
-        });
+        let layout = self.layout(&raw)?;
         let (span, columns) = raw.columns.map_or((raw.path.span(), RawColumns::new()), |c| (c.span(), c.into_inner()));
         let columns = Columns::check(raw.kind, columns, raw.values).map_err(|why| self.error(why, None, Some(span.into())))?;
         let (rows_span, rows) = raw.rows.map_or((raw.path.span(), None), |r| (r.span(), Some(r.into_inner())));
@@ -199,7 +196,7 @@ impl Checker<'_> {
             exported_at: raw.exported_at.as_ref().map(|at| self.instant(at, own_zone.unwrap_or(zone))).transpose()?,
             zone: own_zone,
             encoding: encoding.transpose()?,
-            delimiter: delimiter.transpose()?,
+            layout,
             sheet: raw.sheet,
             skip_rows: raw.skip_rows,
             date_order: raw.date_order,
@@ -207,6 +204,25 @@ impl Checker<'_> {
             rows,
             only,
         })
+    }
+
+    /// How a table is written, as far as the case says.
+    fn layout(&self, raw: &raw::Source) -> Result<Layout> {
+        let mark = |written: Option<&Placed>, what: &str| {
+            written.map_or(Ok(None), |written| match written.get_ref().as_bytes() {
+                [one] if one.is_ascii() && !matches!(*one, b'"' | b'\n' | b'\r') => Ok(Some(char::from(*one))),
+                _ => Err(self.at(written, &format!("a {what} is one character"), "for example \",\", \";\", \"\\t\" or \"#\"")),
+            })
+        };
+        let layout = Layout {
+            header: raw.header.as_ref().map(|header| header.get_ref().clone()),
+            delimiter: mark(raw.delimiter.as_ref(), "delimiter")?,
+            comment: mark(raw.comment.as_ref(), "comment mark")?,
+            quote: raw.quote,
+        };
+        let span = raw.header.as_ref().map(|header| header.span().into());
+        layout.check().map_err(|why| self.error(why, None, span))?;
+        Ok(layout)
     }
 
     /// The files that a path or glob of the case names, sorted; none where there are none.

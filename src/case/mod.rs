@@ -19,7 +19,7 @@ use crate::model::columns::SourceKind;
 use crate::model::instant::Instant;
 use crate::model::system::SystemId;
 use crate::presets::mapping::{Columns, Condition};
-use crate::presets::{DateOrder, Preset, Rows};
+use crate::presets::{DateOrder, Layout, Preset, Rows};
 
 /// A checked case.
 pub struct Case {
@@ -103,8 +103,8 @@ pub struct Source {
     pub zone: Option<Tz>,
     /// The encoding that the case names.
     pub encoding: Option<&'static encoding_rs::Encoding>,
-    /// The delimiter that the case names.
-    pub delimiter: Option<u8>,
+    /// How its table is written, as far as the case says.
+    pub layout: Layout,
     /// The workbook's sheet.
     pub sheet: Option<String>,
     /// Lines before the header.
@@ -131,7 +131,7 @@ impl Source {
             exported_at: None,
             zone: None,
             encoding: None,
-            delimiter: None,
+            layout: Layout::default(),
             sheet: None,
             skip_rows: 0,
             date_order: None,

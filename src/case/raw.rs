@@ -70,6 +70,9 @@ pub struct Source {
     pub timezone: Option<Placed>,
     pub encoding: Option<Placed>,
     pub delimiter: Option<Placed>,
+    pub header: Option<Spanned<Vec<String>>>,
+    pub comment: Option<Placed>,
+    pub quote: Option<bool>,
     pub sheet: Option<String>,
     #[serde(default)]
     pub skip_rows: usize,

@@ -10,15 +10,17 @@ use indicatif::ProgressBar;
 use super::bytes::Bytes;
 use super::csv::{Piece, Splitter};
 use super::element::{Peeked, Records};
+use super::headerless;
 use super::json::Elements;
 use super::ldif::{self, Entries};
 use super::open::{Text, unpacked};
 use super::order::Votes;
-use super::recognise::{Shape, has_path};
+use super::recognise::{Shape, has_path, say};
 use super::sheet::{self, Sheet};
 use super::unknown::Unknown;
 use crate::error::{Error, Result};
 use crate::model::columns::SourceKind;
+use crate::presets::mapping::Condition;
 use crate::presets::{DateOrder, Format, Preset, Presets};
 
 /// Lines that are tried as the header.
@@ -74,7 +76,10 @@ pub fn inspect(path: &Path, presets: &Presets) -> Result<std::result::Result<Ins
             records(Format::Json, Box::new(Elements::new(input, envelope)), presets)
         }
         (_, true) => records(Format::Ldif, Box::new(Entries::new(input)), presets),
-        _ => table(input, presets, encoding.is_some()),
+        _ => match headerless::recognise(input.fill_buf().map_err(io)?, presets, None) {
+            Some(preset) => Ok(Ok(made(preset.kind, Some(preset)))),
+            None => table(input, presets, encoding.is_some()),
+        },
     };
     let mut found = found.map_err(io)?;
     if let Ok(inspection) = &mut found {
@@ -91,14 +96,18 @@ fn is_utf8(head: &[u8]) -> bool {
     }
 }
 
+fn made(kind: SourceKind, preset: Option<Arc<Preset>>) -> Inspection {
+    Inspection { kind, preset, sheet: None, skip_rows: 0, encoding: None, date_order: None }
+}
+
 fn judge(
     presets: &Presets,
     format: Format,
     has: &impl Fn(&str) -> bool,
+    said: &impl Fn(&Condition<String>) -> bool,
     names: String,
 ) -> std::result::Result<Inspection, Unknown> {
-    let shape = Shape::of(presets, format, has);
-    let made = |kind, preset| Inspection { kind, preset, sheet: None, skip_rows: 0, encoding: None, date_order: None };
+    let shape = Shape::of(presets, format, has, said);
     if let Some(preset) = shape.preset {
         return Ok(made(preset.kind, Some(preset)));
     }
@@ -130,7 +139,7 @@ fn one_sheet(bytes: &[u8], name: &str, presets: &Presets) -> std::result::Result
         let skip_rows = usize::try_from(row.line).unwrap_or(1) - 1;
         let names: Vec<String> = (0..row.len()).map(|i| row.get(i).trim().to_owned()).collect();
         let has = |name: &str| names.iter().any(|n| n.eq_ignore_ascii_case(name));
-        match judge(presets, Format::Xlsx, &has, names.join(", ")) {
+        match judge(presets, Format::Xlsx, &has, &|_| true, names.join(", ")) {
             Ok(found) => return Ok(Inspection { skip_rows, ..found }),
             Err(unknown) => widest = widest.or(Some(unknown)),
         }
@@ -148,7 +157,7 @@ fn records(
     let mut keys: Vec<&str> = first.iter().filter_map(|v| v.as_object()).flat_map(|m| m.keys().map(String::as_str)).collect();
     keys.sort_unstable();
     keys.dedup();
-    Ok(judge(presets, format, &|path: &str| has_path(&first, path), keys.join(", ")))
+    Ok(judge(presets, format, &|path: &str| has_path(&first, path), &|c: &Condition<String>| say(&first, c), keys.join(", ")))
 }
 
 fn table(input: impl Read, presets: &Presets, decoded: bool) -> std::io::Result<std::result::Result<Inspection, Unknown>> {
@@ -165,7 +174,7 @@ fn table(input: impl Read, presets: &Presets, decoded: bool) -> std::io::Result<
             None => break,
         };
         let has = |name: &str| names.iter().any(|n| n.eq_ignore_ascii_case(name.split("|json").next().unwrap_or(name)));
-        match judge(presets, Format::Csv, &has, names.join(", ")) {
+        match judge(presets, Format::Csv, &has, &|_| true, names.join(", ")) {
             Ok(found) => return Ok(Ok(Inspection { skip_rows, date_order: order(&mut splitter)?, ..found })),
             Err(unknown) => first = first.or(Some(unknown)),
         }

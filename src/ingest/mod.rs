@@ -10,6 +10,7 @@ mod duplicates;
 mod element;
 mod events;
 mod header;
+mod headerless;
 mod inspect;
 mod json;
 mod ldif;

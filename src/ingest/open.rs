@@ -11,6 +11,7 @@ use flate2::read::MultiGzDecoder;
 use super::bytes::{Bytes, Sealing};
 use super::csv::{Piece, Record, Splitter};
 use super::element::{Element, Peeked, Records};
+use super::headerless;
 use super::json::Elements;
 use super::ldif::{self, Entries};
 use super::ledger::{Fault, Ledger, Verdict};
@@ -22,7 +23,7 @@ use super::table::Table;
 use crate::case::Source;
 use crate::error::{Error, Result};
 use crate::model::origin::{FileId, Origin};
-use crate::presets::{Format, Preset, Presets};
+use crate::presets::{Format, Layout, Preset, Presets};
 
 /// Bytes that are text.
 pub(super) type Text = BufReader<Box<dyn Read>>;
@@ -106,10 +107,12 @@ fn decoded(bytes: Text, head: &[u8], named: Option<&'static encoding_rs::Encodin
 }
 
 /// Rows of CSV, from the header on.
-fn splitter(input: Text, decoded: bool, skip_rows: usize, delimiter: Option<u8>) -> std::io::Result<Splitter<Text>> {
+fn splitter(input: Text, decoded: bool, skip_rows: usize, layout: &Layout) -> std::io::Result<Splitter<Text>> {
+    let mark = |mark: Option<char>| mark.and_then(|mark| u8::try_from(mark).ok());
     let mut splitter = Splitter::new(input, decoded)?;
     splitter.skip_lines(skip_rows)?;
-    splitter.set_delimiter(delimiter)?;
+    splitter.set_marks(mark(layout.comment), layout.quote.unwrap_or(true));
+    splitter.set_delimiter(mark(layout.delimiter))?;
     Ok(splitter)
 }
 
@@ -149,8 +152,32 @@ impl Opener<'_> {
         }
     }
 
-    fn csv(&self, input: Text, decoded: bool) -> Result<Opened> {
-        let mut splitter = splitter(input, decoded, self.source.skip_rows, self.source.delimiter).map_err(self.io())?;
+    /// The preset and the layout of a table without a header, or the layout alone of one that has one.
+    fn layout(&self, head: &[u8]) -> Result<(Option<Arc<Preset>>, Layout)> {
+        let own = &self.source.layout;
+        match &self.source.preset {
+            Some(named) if headerless::may_be(named, head) => Ok((Some(named.clone()), own.or(&named.layout))),
+            Some(named) => {
+                let message = format!("this is no export of the preset {}: no line of its beginning looks like it", named.id);
+                Err(Error::input(self.shown, message, "check that the file is the right one"))
+            }
+            None if own.header.is_some() || !self.source.columns.0.iter().all(Option::is_none) => Ok((None, own.clone())),
+            None => {
+                let found = headerless::recognise(head, self.presets, Some(self.source.kind));
+                let layout = found.as_ref().map_or_else(|| own.clone(), |p| own.or(&p.layout));
+                Ok((found, layout))
+            }
+        }
+    }
+
+    fn csv(&self, mut input: Text, decoded: bool) -> Result<Opened> {
+        let (preset, layout) = self.layout(input.fill_buf().map_err(self.io())?)?;
+        let mut splitter = splitter(input, decoded, self.source.skip_rows, &layout).map_err(self.io())?;
+        if let Some(names) = layout.header {
+            splitter.expect_width(names.len());
+            let found = recognise::headerless(self.source, self.shown, preset, &names)?;
+            return Ok((Rows::Csv(splitter, names), found));
+        }
         let names: Vec<String> = match splitter.next().map_err(self.io())? {
             Some(Piece::Row(header)) => (0..header.len()).map(|i| header.get(i).trim().to_owned()).collect(),
             Some(Piece::Damaged(damage)) => {

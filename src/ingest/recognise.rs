@@ -6,11 +6,11 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use super::header;
-use super::row::{self, Place, leads};
+use super::row::{self, Place, Row, leads};
 use crate::case::Source;
 use crate::error::{Error, Result};
 use crate::model::columns::SourceKind;
-use crate::presets::mapping::{Column, Columns, Condition, From};
+use crate::presets::mapping::{Column, Columns, Condition, From, Test};
 use crate::presets::{Format, Preset, Presets};
 
 /// An export that was recognised.
@@ -48,7 +48,17 @@ impl Found {
 /// A table: CSV or a sheet, known by its header.
 pub fn table(source: &Source, shown: &str, presets: &Presets, format: Format, names: &[String]) -> Result<Found> {
     let has = |name: &str| !header::all(names, split_inner(name).0).is_empty();
-    let preset = choose(source, shown, presets, format, &has, &|| names.join(", "))?;
+    // What stands in the rows of a table is not known here.
+    let preset = choose(source, shown, presets, format, &Traits { has: &has, said: &|_| true }, &|| names.join(", "))?;
+    with_header(source, shown, preset, names)
+}
+
+/// A table without a header, whose columns are named by a preset or the case.
+pub fn headerless(source: &Source, shown: &str, preset: Option<Arc<Preset>>, names: &[String]) -> Result<Found> {
+    with_header(source, shown, preset, names)
+}
+
+fn with_header(source: &Source, shown: &str, preset: Option<Arc<Preset>>, names: &[String]) -> Result<Found> {
     let columns = columns_of(source, preset.as_deref());
     let only = only_of(source, preset.as_deref());
     let mut places: BTreeMap<String, Vec<Place>> = BTreeMap::new();
@@ -96,7 +106,7 @@ pub fn records(source: &Source, shown: &str, presets: &Presets, format: Format, 
         let columns = columns_of(source, preset.as_deref());
         return Ok(Found::new(source, preset, &columns, &|name: &String| vec![Place::Path(row::path(name))]));
     }
-    let preset = choose(source, shown, presets, format, &has, &keys)?;
+    let preset = choose(source, shown, presets, format, &Traits { has: &has, said: &|c| say(first, c) }, &keys)?;
     let columns = columns_of(source, preset.as_deref());
     Ok(Found::new(source, preset, &columns, &|name: &String| vec![Place::Path(row::path(name))]))
 }
@@ -113,6 +123,23 @@ pub fn has_path(records: &[&Value], path: &str) -> bool {
     })
 }
 
+/// Whether the first records say what a condition asks: each of those that say anything at its place, and at least one.
+pub fn say(records: &[&Value], condition: &Condition<String>) -> bool {
+    let places = condition.places.iter().map(|place| Place::Path(row::path(place))).collect();
+    let condition = Condition { places, test: condition.test.clone() };
+    let there = Condition { places: condition.places.clone(), test: Test::Present(true) };
+    let mut telling = records.iter().map(|record| Row::Json(record, None)).filter(|row| row.holds(&there)).peekable();
+    telling.peek().is_some() && telling.all(|row| row.holds(&condition))
+}
+
+/// What an export shows of itself.
+struct Traits<'a> {
+    /// Whether it has a name.
+    has: &'a dyn Fn(&str) -> bool,
+    /// Whether its first rows fulfil a condition.
+    said: &'a dyn Fn(&Condition<String>) -> bool,
+}
+
 /// What an export has the shape of, whatever it is said to hold.
 pub struct Shape {
     /// The preset that fits best.
@@ -125,9 +152,15 @@ pub struct Shape {
 
 impl Shape {
     /// Looks through all presets and all kinds.
-    pub fn of(presets: &Presets, format: Format, has: &impl Fn(&str) -> bool) -> Self {
+    pub fn of(
+        presets: &Presets,
+        format: Format,
+        has: &impl Fn(&str) -> bool,
+        said: &impl Fn(&Condition<String>) -> bool,
+    ) -> Self {
+        let traits = Traits { has, said };
         let of_format = || presets.all().iter().filter(|p| p.formats.contains(&format));
-        let preset = of_format().filter(|p| fits(p, has)).max_by_key(|p| p.all.len()).cloned();
+        let preset = of_format().filter(|p| fits(p, &traits)).max_by_key(|p| marks(p)).cloned();
         let canonical = |kind: &&SourceKind| {
             kind.required().iter().all(|name| has(name)) && kind.columns().iter().filter(|c| has(c)).count() >= 3
         };
@@ -156,8 +189,16 @@ fn only_of<'a>(source: &'a Source, preset: Option<&'a Preset>) -> &'a [Condition
     if source.rows.is_some() { &source.only } else { preset.map_or(&[], |p| &p.only) }
 }
 
-fn fits(preset: &Preset, has: &impl Fn(&str) -> bool) -> bool {
-    preset.all.iter().all(|name| name.holds(has)) && !preset.none.iter().any(|name| has(name))
+fn fits(preset: &Preset, Traits { has, said }: &Traits) -> bool {
+    preset.line.is_none()
+        && preset.all.iter().all(|name| name.holds(has))
+        && !preset.none.iter().any(|name| has(name))
+        && preset.values.iter().all(said)
+}
+
+/// By how much a preset that fits is known: of several the one with most marks is meant.
+fn marks(preset: &Preset) -> usize {
+    preset.all.len() + preset.values.len()
 }
 
 /// The preset that the case names, if the export has its shape; else the one whose shape it has; else none, where
@@ -167,11 +208,12 @@ fn choose(
     shown: &str,
     presets: &Presets,
     format: Format,
-    has: &impl Fn(&str) -> bool,
+    traits: &Traits,
     names: &impl Fn() -> String,
 ) -> Result<Option<Arc<Preset>>> {
     let of_kind = || presets.all().iter().filter(|p| p.kind == source.kind && p.formats.contains(&format));
-    let best = || of_kind().filter(|p| fits(p, has)).max_by_key(|p| p.all.len());
+    let best = || of_kind().filter(|p| fits(p, traits)).max_by_key(|p| marks(p));
+    let has = traits.has;
     if let Some(named) = &source.preset {
         let missing: Vec<String> = named.all.iter().filter(|name| !name.holds(has)).map(ToString::to_string).collect();
         if named.formats.contains(&format)

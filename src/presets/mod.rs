@@ -5,6 +5,7 @@ pub mod mapping;
 
 use std::sync::Arc;
 
+use regex::Regex;
 use serde::Deserialize;
 
 use crate::error::{Error, Result};
@@ -50,6 +51,8 @@ const FILES: &[(&str, &str)] = &[
     ("jumpcloud-events", include_str!("jumpcloud-events.toml")),
     ("jumpcloud-users", include_str!("jumpcloud-users.toml")),
     ("lastpass-users", include_str!("lastpass-users.toml")),
+    ("linux-passwd", include_str!("linux-passwd.toml")),
+    ("linux-shadow", include_str!("linux-shadow.toml")),
     ("m365-unified-audit", include_str!("m365-unified-audit.toml")),
     ("m365-users", include_str!("m365-users.toml")),
     ("ocsf-account-change", include_str!("ocsf-account-change.toml")),
@@ -148,6 +151,12 @@ pub struct Preset {
     pub all: Vec<Either>,
     /// Header names or paths that must not be there.
     pub none: Vec<String>,
+    /// What must hold in the first rows: of each place, every value that is there.
+    pub values: Vec<Condition<String>>,
+    /// Tables without a header: what every line looks like.
+    pub line: Option<Regex>,
+    /// How its tables are written, where it is not as usual.
+    pub layout: Layout,
     /// JSON: where the rows lie, and what is a row.
     pub rows: Rows,
     /// Conditions that a row must fulfil; others are out of scope.
@@ -173,6 +182,48 @@ pub struct Rows {
     pub only: Option<RawConditions>,
 }
 
+/// How a table is written, where it is not as usual.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Layout {
+    /// The names of the columns, where the file does not have them.
+    pub header: Option<Vec<String>>,
+    /// What stands between the cells: one character.
+    pub delimiter: Option<char>,
+    /// What begins a line that is no row: one character.
+    pub comment: Option<char>,
+    /// Whether quotes may stand around a cell.
+    pub quote: Option<bool>,
+}
+
+impl Layout {
+    /// This layout, with what it leaves open taken from another.
+    #[must_use]
+    pub fn or(&self, other: &Self) -> Self {
+        Self {
+            header: self.header.clone().or_else(|| other.header.clone()),
+            delimiter: self.delimiter.or(other.delimiter),
+            comment: self.comment.or(other.comment),
+            quote: self.quote.or(other.quote),
+        }
+    }
+
+    /// Checks that each mark is one that a line can be cut at. The error is a sentence.
+    pub fn check(&self) -> std::result::Result<(), String> {
+        for (name, mark) in [("delimiter", self.delimiter), ("comment", self.comment)] {
+            if mark.is_some_and(|mark| !mark.is_ascii() || matches!(mark, '"' | '\n' | '\r')) {
+                return Err(format!("{name} is one ASCII character, for example \";\" or \"#\""));
+            }
+        }
+        let names = self.header.as_deref().unwrap_or(&[]);
+        match names.iter().enumerate().find(|(at, name)| names[..*at].contains(name)) {
+            Some((_, twice)) => Err(format!("header names `{twice}` twice")),
+            None if self.header.is_some() && names.len() < 2 => Err("header names fewer than two columns".to_owned()),
+            None => Ok(()),
+        }
+    }
+}
+
 /// How times are written.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -193,6 +244,8 @@ struct RawPreset {
     notes: String,
     recognise: Recognise,
     #[serde(default)]
+    layout: Layout,
+    #[serde(default)]
     rows: Rows,
     #[serde(default)]
     times: Times,
@@ -204,9 +257,13 @@ struct RawPreset {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Recognise {
+    #[serde(default)]
     all: Vec<Either>,
     #[serde(default)]
     none: Vec<String>,
+    #[serde(default)]
+    values: RawConditions,
+    line: Option<String>,
 }
 
 /// A name, or several of which one is enough.
@@ -221,7 +278,7 @@ pub enum Either {
 
 impl Either {
     /// Whether one of the names is there.
-    pub fn holds(&self, has: &impl Fn(&str) -> bool) -> bool {
+    pub fn holds(&self, has: &(impl Fn(&str) -> bool + ?Sized)) -> bool {
         self.names().iter().any(|name| has(name))
     }
 
@@ -271,6 +328,11 @@ fn parse(id: &str, text: &'static str) -> Result<Preset> {
     let broken = |why: String| Error::fault(format!("the preset {id} cannot be read: {why}"));
     let raw: RawPreset = toml::from_str(text).map_err(|e| broken(e.to_string()))?;
     let columns = Columns::check(raw.kind, raw.columns, raw.values).map_err(broken)?;
+    raw.layout.check().map_err(broken)?;
+    let line = raw.recognise.line.as_deref().map(Regex::new).transpose().map_err(|e| broken(e.to_string()))?;
+    if line.is_some() != raw.layout.header.is_some() || line.is_some() != raw.recognise.all.is_empty() {
+        return Err(broken("a preset is recognised by all, or has a header of its own and is recognised by line".to_owned()));
+    }
     Ok(Preset {
         id: id.to_owned(),
         title: raw.title,
@@ -280,6 +342,9 @@ fn parse(id: &str, text: &'static str) -> Result<Preset> {
         notes: raw.notes,
         all: raw.recognise.all,
         none: raw.recognise.none,
+        values: conditions(raw.recognise.values).map_err(broken)?,
+        line,
+        layout: raw.layout,
         only: raw.rows.only.clone().map(conditions).transpose().map_err(broken)?.unwrap_or_default(),
         rows: raw.rows,
         times: raw.times,

@@ -190,3 +190,24 @@ fn the_order_of_day_and_month_is_decided_in_json_and_in_computed_columns_too() {
     assert_eq!(got, ["2026-07-08T00:00:00Z/2026-08-01T00:00:00Z", "2026-07-31T00:00:00Z/2026-07-30T00:00:00Z"]);
     assert!(ran.summary()["assumptions"].to_string().contains("last_used_at is read day first"));
 }
+
+#[test]
+fn a_file_of_ones_own_may_have_no_header_no_quotes_and_comments() {
+    let keys = "header = [\"user\", \"state\", \"note\"]\ndelimiter = \"~\"\ncomment = \";\"\nquote = false\ncolumns = { account_id = \"user\", status = \"state\", email = \"note\" }";
+    assert_eq!(
+        accounts(";users\na~active~\"x\"\n;b~active~\nc~disabled~5\" disk\nd~active\n", keys),
+        ["a|active|\"x\"|", "c|disabled|5\" disk|"]
+    );
+    for (keys, says) in [
+        ("header = [\"a\", \"a\"]", "names `a` twice"),
+        ("header = [\"a\"]", "fewer than two"),
+        ("comment = \"//\"", "one character"),
+        ("delimiter = \"\"", "one character"),
+    ] {
+        let case = Case::usual("", "");
+        let sources = SOURCES.replace("path = \"accounts.csv\"", &format!("path = \"accounts.csv\"\n{keys}"));
+        case.write("lastday.toml", format!("{REVIEW}{sources}").as_bytes());
+        let ran = case.audit(&[]);
+        assert!(ran.code == 3 && ran.stderr.contains(says), "{}", ran.stderr);
+    }
+}

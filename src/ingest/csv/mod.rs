@@ -76,6 +76,10 @@ pub struct Splitter<R> {
     spent: (usize, u32),
     /// The byte that ends a line: LF, or CR where the file has no LF at its beginning.
     newline: u8,
+    /// Lines that begin with this are no rows.
+    comment: Option<u8>,
+    /// Whether quotes mean anything.
+    quotes: bool,
 }
 
 impl<R: Read> Splitter<R> {
@@ -86,7 +90,19 @@ impl<R: Read> Splitter<R> {
         let newline =
             if memchr(b'\n', window.bytes()).is_none() && memchr(b'\r', window.bytes()).is_some() { b'\r' } else { b'\n' };
         let (fields, unquoted) = (Vec::new(), String::new());
-        Ok(Self { window, delimiter: b',', line: 1, width: None, decoded, fields, unquoted, spent: (0, 0), newline })
+        Ok(Self {
+            window,
+            delimiter: b',',
+            line: 1,
+            width: None,
+            decoded,
+            fields,
+            unquoted,
+            spent: (0, 0),
+            newline,
+            comment: None,
+            quotes: true,
+        })
     }
 
     /// Leaves out physical lines before the header.
@@ -97,6 +113,11 @@ impl<R: Read> Splitter<R> {
             self.line += 1;
         }
         Ok(())
+    }
+
+    /// Lines that begin with `comment` are no rows, and without `quotes` a quote is a character like any other.
+    pub fn set_marks(&mut self, comment: Option<u8>, quotes: bool) {
+        (self.comment, self.quotes) = (comment, quotes);
     }
 
     /// Settles the delimiter: the given one, else the one that the next line has most of.
@@ -155,7 +176,8 @@ impl<R: Read> Splitter<R> {
             if next == 0 {
                 return Ok(None);
             }
-            if end > 0 {
+            let comment = self.comment.is_some() && self.window.bytes().first().copied() == self.comment;
+            if end > 0 && !comment {
                 return Ok(Some((end, next)));
             }
             self.window.take(next);
@@ -166,7 +188,7 @@ impl<R: Read> Splitter<R> {
     /// The next row or damage; `None` at the end. Blank lines are no rows.
     pub fn next(&mut self) -> io::Result<Option<Piece<'_>>> {
         let Some((end, next)) = self.go_to_row()? else { return Ok(None) };
-        if memchr(b'"', &self.window.bytes()[..end]).is_none() {
+        if !self.quotes || memchr(b'"', &self.window.bytes()[..end]).is_none() {
             self.spent = (next, 1);
             return Ok(Some(self.plain(end)));
         }
@@ -266,7 +288,7 @@ impl<R: Read> Splitter<R> {
         }
         if self.newline == b'\n'
             && let Some(at) = memchr(b'\r', bytes)
-            && memchr(b'"', bytes).is_none()
+            && (!self.quotes || memchr(b'"', bytes).is_none())
         {
             return Err((at, "a carriage return inside a row".to_owned()));
         }
