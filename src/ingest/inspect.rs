@@ -1,19 +1,18 @@
 //! What a file is, before any case names it: its format, encoding, header line and the preset whose shape it has.
 
-use std::io::{BufRead, BufReader, Read};
+use std::io::{BufRead, Read};
 use std::path::Path;
 use std::sync::Arc;
 
-use encoding_rs_io::DecodeReaderBytesBuilder;
+use encoding_rs::{Encoding, WINDOWS_1252};
 use indicatif::ProgressBar;
 
-use super::bytes::Bytes;
+use super::container::{self, Stream};
 use super::csv::{Piece, Splitter};
-use super::element::{Peeked, Records};
+use super::element::Peeked;
+use super::encoding;
+use super::format::{self, Sniffed};
 use super::headerless;
-use super::json::Elements;
-use super::ldif::{self, Entries};
-use super::open::{Text, unpacked};
 use super::order::Votes;
 use super::recognise::{Shape, has_path, say};
 use super::sheet::{self, Sheet};
@@ -48,37 +47,19 @@ pub struct Inspection {
 /// Looks at a file.
 pub fn inspect(path: &Path, presets: &Presets) -> Result<std::result::Result<Inspection, Unknown>> {
     let io = |e| Error::reading(path, e);
-    let (bytes, _sealing) = Bytes::open(path, ProgressBar::hidden()).map_err(io)?;
-    let mut bytes = unpacked(bytes).map_err(io)?;
-    let head = bytes.fill_buf().map_err(io)?.to_vec();
-    if head.is_empty() {
+    let (mut bytes, _sealing) = container::open(path, ProgressBar::hidden()).map_err(io)?;
+    let head = bytes.fill_buf().map_err(io)?;
+    let unmarked = Encoding::for_bom(head).is_none() && !encoding::is_utf8(head);
+    let guessed = unmarked.then_some(WINDOWS_1252);
+    let Some(Sniffed { format, mut input, decoded }) = format::sniff(bytes, guessed, None).map_err(io)? else {
         return Ok(Err(Unknown::Broken("the file is empty".to_owned())));
-    }
-    if head.starts_with(b"PK\x03\x04") || head.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) {
-        return workbook(bytes, presets).map_err(io);
-    }
-    let marked = encoding_rs::Encoding::for_bom(&head).map(|(encoding, _)| encoding);
-    let guessed = if marked.is_none() && !is_utf8(&head) { Some(encoding_rs::WINDOWS_1252) } else { None };
-    let encoding = marked.or(guessed).filter(|e| *e != encoding_rs::UTF_8);
-    let input: Box<dyn Read> = match encoding {
-        Some(encoding) => Box::new(DecodeReaderBytesBuilder::new().encoding(Some(encoding)).bom_override(true).build(bytes)),
-        None => Box::new(bytes),
     };
-    let mut input = BufReader::new(input);
-    let start = input.fill_buf().map_err(io)?;
-    let mark = if start.starts_with(b"\xEF\xBB\xBF") { 3 } else { 0 };
-    let json = start[mark..].trim_ascii_start().first().is_some_and(|b| matches!(b, b'{' | b'['));
-    let ldif = ldif::looks_like(&start[mark..]);
-    input.consume(mark);
-    let found = match (json, ldif) {
-        (true, _) => {
-            let envelope = presets.all().iter().flat_map(|p| p.rows.at.clone()).collect();
-            records(Format::Json, Box::new(Elements::new(input, envelope)), presets)
-        }
-        (_, true) => records(Format::Ldif, Box::new(Entries::new(input)), presets),
-        _ => match headerless::recognise(input.fill_buf().map_err(io)?, presets, None) {
+    let found = match format {
+        Format::Xlsx => return workbook(input, presets).map_err(io),
+        Format::Json | Format::Ldif => records(format, input, presets),
+        Format::Csv => match headerless::recognise(input.fill_buf().map_err(io)?, presets, None) {
             Some(preset) => Ok(Ok(made(preset.kind, Some(preset)))),
-            None => table(input, presets, encoding.is_some()),
+            None => table(input, presets, decoded),
         },
     };
     let mut found = found.map_err(io)?;
@@ -86,14 +67,6 @@ pub fn inspect(path: &Path, presets: &Presets) -> Result<std::result::Result<Ins
         inspection.encoding = guessed.map(|_| "windows-1252");
     }
     Ok(found)
-}
-
-/// Whether the beginning of a file is UTF-8, but for a character that its end cuts.
-fn is_utf8(head: &[u8]) -> bool {
-    match std::str::from_utf8(head) {
-        Ok(_) => true,
-        Err(e) => e.error_len().is_none() && head.len() - e.valid_up_to() < 4,
-    }
 }
 
 fn made(kind: SourceKind, preset: Option<Arc<Preset>>) -> Inspection {
@@ -118,7 +91,7 @@ fn judge(
 }
 
 /// A workbook: the first sheet that has a known shape.
-fn workbook(mut bytes: Text, presets: &Presets) -> std::io::Result<std::result::Result<Inspection, Unknown>> {
+fn workbook(mut bytes: Stream, presets: &Presets) -> std::io::Result<std::result::Result<Inspection, Unknown>> {
     let mut all = Vec::new();
     bytes.read_to_end(&mut all)?;
     let mut first = None;
@@ -147,12 +120,9 @@ fn one_sheet(bytes: &[u8], name: &str, presets: &Presets) -> std::result::Result
     Err(widest.unwrap_or(Unknown::Broken("the sheet is empty".to_owned())))
 }
 
-fn records(
-    format: Format,
-    records: Box<dyn Records>,
-    presets: &Presets,
-) -> std::io::Result<std::result::Result<Inspection, Unknown>> {
-    let records = Peeked::new(records)?;
+fn records(format: Format, input: Stream, presets: &Presets) -> std::io::Result<std::result::Result<Inspection, Unknown>> {
+    let envelope = presets.all().iter().flat_map(|p| p.rows.at.clone()).collect();
+    let records = Peeked::new(format::records(format, input, envelope))?;
     let first = records.values();
     let mut keys: Vec<&str> = first.iter().filter_map(|v| v.as_object()).flat_map(|m| m.keys().map(String::as_str)).collect();
     keys.sort_unstable();

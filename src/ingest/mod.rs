@@ -4,11 +4,14 @@
 mod accounts;
 mod bytes;
 mod canonical;
+mod container;
 mod csv;
 mod directory;
 mod duplicates;
 mod element;
+mod encoding;
 mod events;
+mod format;
 mod header;
 mod headerless;
 mod inspect;

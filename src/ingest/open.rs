@@ -1,19 +1,17 @@
 //! Opening an export: bytes to rows by format, the preset recognised, the header held against the mapping.
 
-use std::io::{BufRead, BufReader, Read};
+use std::io::BufRead;
 use std::path::Path;
 use std::sync::Arc;
 
 use chrono_tz::Tz;
-use encoding_rs_io::DecodeReaderBytesBuilder;
-use flate2::read::MultiGzDecoder;
 
-use super::bytes::{Bytes, Sealing};
+use super::bytes::Sealing;
+use super::container::{self, Stream};
 use super::csv::{Piece, Record, Splitter};
-use super::element::{Element, Peeked, Records};
+use super::element::{Element, Peeked};
+use super::format::{self, Sniffed};
 use super::headerless;
-use super::json::Elements;
-use super::ldif::{self, Entries};
 use super::ledger::{Fault, Ledger, Verdict};
 use super::order::Look;
 use super::recognise::{self, Found};
@@ -25,11 +23,8 @@ use crate::error::{Error, Result};
 use crate::model::origin::{FileId, Origin};
 use crate::presets::{Format, Layout, Preset, Presets};
 
-/// Bytes that are text.
-pub(super) type Text = BufReader<Box<dyn Read>>;
-
 enum Rows {
-    Csv(Splitter<Text>, Vec<String>),
+    Csv(Splitter<Stream>, Vec<String>),
     Records(Peeked, Option<Vec<Step>>),
     Sheet(Sheet, Vec<String>),
 }
@@ -48,18 +43,13 @@ pub struct Export {
 /// Opens one file of a source, recognises it where the case names no preset, and enters it into the books.
 /// `zone` is the review's.
 pub fn open(source: &Source, shown: &str, path: &Path, presets: &Presets, zone: Tz, ledger: &mut Ledger) -> Result<Export> {
-    let (bytes, sealing) = Bytes::open(path, ledger.progress.clone()).map_err(|e| Error::reading(path, e))?;
-    let mut bytes = unpacked(bytes).map_err(|e| Error::reading(path, e))?;
-    let head = bytes.fill_buf().map_err(|e| Error::reading(path, e))?.to_vec();
-    if head.is_empty() {
+    let io = |e| Error::reading(path, e);
+    let (bytes, sealing) = container::open(path, ledger.progress.clone()).map_err(io)?;
+    let said = source.preset.as_ref().and_then(|p| if let [only] = p.formats[..] { Some(only) } else { None });
+    let Some(sniffed) = format::sniff(bytes, source.encoding, said).map_err(io)? else {
         return Err(Error::input(shown, "the file is empty", "export it again; an empty file proves nothing"));
-    }
-    let opener = Opener { source, shown, path, presets };
-    let (rows, found) = if head.starts_with(b"PK\x03\x04") || head.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) {
-        opener.sheet(bytes)?
-    } else {
-        opener.text(bytes, &head)?
     };
+    let (rows, found) = Opener { source, shown, path, presets }.rows(sniffed)?;
     let Found { preset, columns, only, repeated } = found;
     let zone = match (source.zone, preset.as_ref().and_then(|p| p.times.zone.as_deref())) {
         (Some(own), _) => own,
@@ -90,37 +80,14 @@ fn look_again(source: &Source, shown: &str, path: &Path, preset: Option<&Arc<Pre
     })
 }
 
-/// UTF-8 without its mark, whatever the encoding was, and whether it had to be decoded.
-fn decoded(bytes: Text, head: &[u8], named: Option<&'static encoding_rs::Encoding>) -> std::io::Result<(Text, bool)> {
-    let marked = encoding_rs::Encoding::for_bom(head);
-    let encoding = marked.map(|(encoding, _)| encoding).or(named).unwrap_or(encoding_rs::UTF_8);
-    let decoded = encoding != encoding_rs::UTF_8;
-    let input: Box<dyn Read> = if decoded {
-        Box::new(DecodeReaderBytesBuilder::new().encoding(Some(encoding)).bom_override(true).build(bytes))
-    } else {
-        Box::new(bytes)
-    };
-    let mut input = BufReader::with_capacity(1 << 14, input);
-    let mark = if input.fill_buf()?.starts_with(b"\xEF\xBB\xBF") { 3 } else { 0 };
-    input.consume(mark);
-    Ok((input, decoded))
-}
-
 /// Rows of CSV, from the header on.
-fn splitter(input: Text, decoded: bool, skip_rows: usize, layout: &Layout) -> std::io::Result<Splitter<Text>> {
+fn splitter(input: Stream, decoded: bool, skip_rows: usize, layout: &Layout) -> std::io::Result<Splitter<Stream>> {
     let mark = |mark: Option<char>| mark.and_then(|mark| u8::try_from(mark).ok());
     let mut splitter = Splitter::new(input, decoded)?;
     splitter.skip_lines(skip_rows)?;
     splitter.set_marks(mark(layout.comment), layout.quote.unwrap_or(true));
     splitter.set_delimiter(mark(layout.delimiter))?;
     Ok(splitter)
-}
-
-/// The bytes of a file, taken out of gzip where it is that.
-pub(super) fn unpacked(mut bytes: Bytes) -> std::io::Result<Text> {
-    let packed = bytes.peek()?.starts_with(&[0x1F, 0x8B]);
-    let plain: Box<dyn Read> = if packed { Box::new(MultiGzDecoder::new(bytes)) } else { Box::new(bytes) };
-    Ok(BufReader::with_capacity(1 << 16, plain))
 }
 
 type Opened = (Rows, Found);
@@ -137,18 +104,11 @@ impl Opener<'_> {
         |e| Error::reading(self.path, e)
     }
 
-    fn text(&self, bytes: Text, head: &[u8]) -> Result<Opened> {
-        let (mut input, decoded) = decoded(bytes, head, self.source.encoding).map_err(self.io())?;
-        let start = input.fill_buf().map_err(self.io())?;
-        let opens = |text: &[u8]| text.trim_ascii_start().first().is_some_and(|b| matches!(b, b'{' | b'['));
-        // The first line may be damaged: what is said to be JSON is read as such where another line looks like it.
-        let said = self.source.preset.as_ref().is_some_and(|p| p.formats == [Format::Json]);
-        let json = opens(start) || (said && start.split(|b| *b == b'\n').any(opens));
-        let ldif = ldif::looks_like(start);
-        match (json, ldif) {
-            (true, _) => self.json(input),
-            (_, true) => self.records(Format::Ldif, Box::new(Entries::new(input))),
-            _ => self.csv(input, decoded),
+    fn rows(&self, Sniffed { format, input, decoded }: Sniffed) -> Result<Opened> {
+        match format {
+            Format::Csv => self.csv(input, decoded),
+            Format::Xlsx => self.sheet(input),
+            Format::Json | Format::Ldif => self.records(format, input),
         }
     }
 
@@ -170,7 +130,7 @@ impl Opener<'_> {
         }
     }
 
-    fn csv(&self, mut input: Text, decoded: bool) -> Result<Opened> {
+    fn csv(&self, mut input: Stream, decoded: bool) -> Result<Opened> {
         let (preset, layout) = self.layout(input.fill_buf().map_err(self.io())?)?;
         let mut splitter = splitter(input, decoded, self.source.skip_rows, &layout).map_err(self.io())?;
         if let Some(names) = layout.header {
@@ -197,7 +157,7 @@ impl Opener<'_> {
         Ok((Rows::Csv(splitter, names), found))
     }
 
-    fn sheet(&self, bytes: Text) -> Result<Opened> {
+    fn sheet(&self, bytes: Stream) -> Result<Opened> {
         let wrong = |(message, help): (String, String)| Error::input(self.shown, message, help);
         let mut sheet = Sheet::open(bytes, self.source.sheet.as_deref()).map_err(wrong)?;
         sheet.skip_rows(self.source.skip_rows);
@@ -209,18 +169,18 @@ impl Opener<'_> {
         Ok((Rows::Sheet(sheet, names), found))
     }
 
-    fn json(&self, input: Text) -> Result<Opened> {
-        let envelope = |presets: &[Arc<Preset>]| presets.iter().flat_map(|p| p.rows.at.clone()).collect::<Vec<_>>();
-        let keys = match (&self.source.rows, &self.source.preset) {
+    /// The keys under which JSON may hold its rows.
+    fn envelope(&self) -> Vec<String> {
+        let all = |presets: &[Arc<Preset>]| presets.iter().flat_map(|p| p.rows.at.clone()).collect();
+        match (&self.source.rows, &self.source.preset) {
             (Some(rows), _) => rows.at.clone(),
-            (None, Some(preset)) => envelope(std::slice::from_ref(preset)),
-            (None, None) => envelope(self.presets.all()),
-        };
-        self.records(Format::Json, Box::new(Elements::new(input, keys)))
+            (None, Some(preset)) => all(std::slice::from_ref(preset)),
+            (None, None) => all(self.presets.all()),
+        }
     }
 
-    fn records(&self, format: Format, records: Box<dyn Records>) -> Result<Opened> {
-        let records = Peeked::new(records).map_err(self.io())?;
+    fn records(&self, format: Format, input: Stream) -> Result<Opened> {
+        let records = Peeked::new(format::records(format, input, self.envelope())).map_err(self.io())?;
         let found = recognise::records(self.source, self.shown, self.presets, format, &records.values())?;
         let rows = self.source.rows.as_ref().or_else(|| found.preset.as_ref().map(|p| &p.rows));
         let each = rows.and_then(|rows| rows.each.as_deref()).map(row::path);
