@@ -10,6 +10,7 @@ mod tables;
 mod terminal;
 mod verdict;
 pub mod view;
+mod workbook;
 
 pub use build::cite;
 pub use json::summary;

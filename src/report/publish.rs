@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
 use super::view::View;
-use super::{charts, csv, html, json};
+use super::{charts, csv, html, json, workbook};
 use crate::error::{Error, Result};
 use crate::evidence::manifest::{self, Manifest};
 use crate::ingest::ledger::Ledger;
@@ -34,6 +34,8 @@ pub fn publish(view: &View, examined: &Examined, ledger: &mut Ledger, out: &Path
     if population {
         staging.write("accounts.csv", |file| csv::accounts(examined, ledger, file))?;
     }
+    let workbook = workbook::render(view, staging.path())?;
+    staging.write("evidence.xlsx", |file| file.write_all(&workbook).map_err(|e| Error::writing(out, e)))?;
     staging.text("summary.json", &json::summary(view)?)?;
     let charts = charts::all(view)?;
     for chart in &charts {

@@ -15,3 +15,4 @@ mod program;
 mod result;
 mod rules;
 mod timeline;
+mod workbook;

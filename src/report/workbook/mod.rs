@@ -1,0 +1,53 @@
+//! `evidence.xlsx`: the tables of a result as a working paper. Made from the CSV files as they were written, so that the
+//! two cannot disagree, with a cover on which the counts are formulas over the tables.
+
+mod column;
+mod cover;
+mod style;
+mod table;
+
+use std::path::Path;
+
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
+
+use self::table::Table;
+use super::view::View;
+use crate::error::{Error, Result};
+
+/// A list of accounts longer than this stays in its CSV file, and the cover says so.
+const POPULATION: usize = 100_000;
+
+/// The tables in the order of their sheets: the file, and what it holds.
+const TABLES: [(&str, &str); 5] = [
+    ("revocations", "each account of each leaver: departure, revocation, latency, outcome, evidence"),
+    ("findings", "what the rules found, worst first"),
+    ("reconciliation", "each file that was read: rows read = accepted + rejected + duplicate + out of scope"),
+    ("rejects", "each row that could not be read, and why"),
+    ("accounts", "the population: every account and whose it is"),
+];
+
+/// The workbook of the result whose CSV files lie in `folder`. The same result gives the same bytes.
+pub fn render(view: &View, folder: &Path) -> Result<Vec<u8>> {
+    let mut tables = Vec::new();
+    for (name, holds) in TABLES {
+        let path = folder.join(format!("{name}.csv"));
+        if path.is_file() {
+            let most = if name == "accounts" { Some(POPULATION) } else { None };
+            tables.push(Table::read(name, holds, &path, most)?);
+        }
+    }
+    build(view, &tables).map_err(|e| Error::fault(format!("the workbook: {e}")))
+}
+
+fn build(view: &View, tables: &[Table]) -> std::result::Result<Vec<u8>, XlsxError> {
+    let mut workbook = Workbook::new();
+    let made = ExcelDateTime::from_timestamp(view.as_of.seconds())?;
+    let properties = DocProperties::new().set_title(&view.name).set_subject("Evidence of access revocation");
+    workbook.set_properties(&properties.set_author("lastday").set_creation_datetime(&made));
+    cover::write(workbook.add_worksheet(), view, tables)?;
+    let revocations = tables.iter().find(|t| t.name == "revocations");
+    for table in tables {
+        table.write(&mut workbook, view, revocations)?;
+    }
+    workbook.save_to_buffer()
+}
