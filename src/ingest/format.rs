@@ -6,7 +6,7 @@ use encoding_rs::Encoding;
 
 use super::container::Stream;
 use super::element::Records;
-use super::encoding;
+use super::encoding::{self, Decoded};
 use super::json::Elements;
 use super::ldif::{self, Entries};
 use crate::presets::Format;
@@ -36,7 +36,7 @@ pub fn sniff(mut bytes: Stream, named: Option<&'static Encoding>, said: Option<F
 }
 
 /// The formats that are no text, by the bytes with which they begin.
-fn of_bytes(head: &[u8]) -> Option<Format> {
+pub fn of_bytes(head: &[u8]) -> Option<Format> {
     let begins = |magic: &[u8]| head.starts_with(magic);
     (begins(b"PK\x03\x04") || begins(&[0xD0, 0xCF, 0x11, 0xE0])).then_some(Format::Xlsx)
 }
@@ -53,10 +53,11 @@ fn of_text(start: &[u8], said: Option<Format>) -> Format {
     }
 }
 
-/// The reader of a format whose rows are records; `envelope` names the keys under which JSON may hold them.
-pub fn records(format: Format, input: Stream, envelope: Vec<String>) -> Box<dyn Records> {
-    match format {
+/// The reader of an export whose rows are records; `envelope` names the keys under which JSON may hold them.
+pub fn records(Sniffed { format, input, decoded }: Sniffed, envelope: Vec<String>) -> Box<dyn Records> {
+    let records: Box<dyn Records> = match format {
         Format::Ldif => Box::new(Entries::new(input)),
         Format::Json | Format::Csv | Format::Xlsx => Box::new(Elements::new(input, envelope)),
-    }
+    };
+    if decoded { Box::new(Decoded(records)) } else { records }
 }

@@ -4,7 +4,7 @@ use std::io::{BufRead, Read};
 use std::path::Path;
 use std::sync::Arc;
 
-use encoding_rs::{Encoding, WINDOWS_1252};
+use encoding_rs::Encoding;
 use indicatif::ProgressBar;
 
 use super::container::{self, Stream};
@@ -47,26 +47,24 @@ pub struct Inspection {
 /// Looks at a file.
 pub fn inspect(path: &Path, presets: &Presets) -> Result<std::result::Result<Inspection, Unknown>> {
     let io = |e| Error::reading(path, e);
-    let (mut bytes, _sealing) = container::open(path, ProgressBar::hidden()).map_err(io)?;
-    let head = bytes.fill_buf().map_err(io)?;
-    let unmarked = Encoding::for_bom(head).is_none() && !encoding::is_utf8(head);
-    let guessed = unmarked.then_some(WINDOWS_1252);
-    let Some(Sniffed { format, mut input, decoded }) = format::sniff(bytes, guessed, None).map_err(io)? else {
+    let read = || container::open(path, ProgressBar::hidden()).map_err(io);
+    let (mut bytes, _sealing) = read()?;
+    let is_text = format::of_bytes(bytes.fill_buf().map_err(io)?).is_none();
+    let guessed = if is_text { encoding::guess(bytes).map_err(io)? } else { None };
+    let (bytes, _sealing) = read()?;
+    let Some(mut sniffed) = format::sniff(bytes, guessed, None).map_err(io)? else {
         return Ok(Err(Unknown::Broken("the file is empty".to_owned())));
     };
-    let found = match format {
-        Format::Xlsx => return workbook(input, presets).map_err(io),
-        Format::Json | Format::Ldif => records(format, input, presets),
-        Format::Csv => match headerless::recognise(input.fill_buf().map_err(io)?, presets, None) {
+    let found = match sniffed.format {
+        Format::Xlsx => workbook(sniffed.input, presets),
+        Format::Json | Format::Ldif => records(sniffed, presets),
+        Format::Csv => match headerless::recognise(sniffed.input.fill_buf().map_err(io)?, presets, None) {
             Some(preset) => Ok(Ok(made(preset.kind, Some(preset)))),
-            None => table(input, presets, decoded),
+            None => table(sniffed.input, presets, sniffed.decoded),
         },
     };
-    let mut found = found.map_err(io)?;
-    if let Ok(inspection) = &mut found {
-        inspection.encoding = guessed.map(|_| "windows-1252");
-    }
-    Ok(found)
+    let encoding = guessed.map(Encoding::name);
+    Ok(found.map_err(io)?.map(|found| Inspection { encoding, ..found }))
 }
 
 fn made(kind: SourceKind, preset: Option<Arc<Preset>>) -> Inspection {
@@ -120,9 +118,10 @@ fn one_sheet(bytes: &[u8], name: &str, presets: &Presets) -> std::result::Result
     Err(widest.unwrap_or(Unknown::Broken("the sheet is empty".to_owned())))
 }
 
-fn records(format: Format, input: Stream, presets: &Presets) -> std::io::Result<std::result::Result<Inspection, Unknown>> {
+fn records(sniffed: Sniffed, presets: &Presets) -> std::io::Result<std::result::Result<Inspection, Unknown>> {
+    let format = sniffed.format;
     let envelope = presets.all().iter().flat_map(|p| p.rows.at.clone()).collect();
-    let records = Peeked::new(format::records(format, input, envelope))?;
+    let records = Peeked::new(format::records(sniffed, envelope))?;
     let first = records.values();
     let mut keys: Vec<&str> = first.iter().filter_map(|v| v.as_object()).flat_map(|m| m.keys().map(String::as_str)).collect();
     keys.sort_unstable();

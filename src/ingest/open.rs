@@ -104,11 +104,11 @@ impl Opener<'_> {
         |e| Error::reading(self.path, e)
     }
 
-    fn rows(&self, Sniffed { format, input, decoded }: Sniffed) -> Result<Opened> {
-        match format {
-            Format::Csv => self.csv(input, decoded),
-            Format::Xlsx => self.sheet(input),
-            Format::Json | Format::Ldif => self.records(format, input),
+    fn rows(&self, sniffed: Sniffed) -> Result<Opened> {
+        match sniffed.format {
+            Format::Csv => self.csv(sniffed.input, sniffed.decoded),
+            Format::Xlsx => self.sheet(sniffed.input),
+            Format::Json | Format::Ldif => self.records(sniffed),
         }
     }
 
@@ -179,8 +179,9 @@ impl Opener<'_> {
         }
     }
 
-    fn records(&self, format: Format, input: Stream) -> Result<Opened> {
-        let records = Peeked::new(format::records(format, input, self.envelope())).map_err(self.io())?;
+    fn records(&self, sniffed: Sniffed) -> Result<Opened> {
+        let format = sniffed.format;
+        let records = Peeked::new(format::records(sniffed, self.envelope())).map_err(self.io())?;
         let found = recognise::records(self.source, self.shown, self.presets, format, &records.values())?;
         let rows = self.source.rows.as_ref().or_else(|| found.preset.as_ref().map(|p| &p.rows));
         let each = rows.and_then(|rows| rows.each.as_deref()).map(row::path);

@@ -12,6 +12,7 @@ mod init;
 mod mapping;
 mod presets;
 mod program;
+mod readers;
 mod result;
 mod rules;
 mod timeline;

@@ -9,6 +9,7 @@ use std::io::{self, Read};
 use memchr::{memchr, memchr_iter};
 
 use self::unquote::{Quoted, line_end_at, short, unquote};
+use super::encoding::UNDECODABLE;
 use super::window::Window;
 
 /// A row longer than this is an unclosed quote.
@@ -295,7 +296,7 @@ impl<R: Read> Splitter<R> {
         if self.decoded
             && let Some(at) = text.find('\u{FFFD}')
         {
-            return Err((at, "a character that the source's encoding cannot hold".to_owned()));
+            return Err((at, UNDECODABLE.to_owned()));
         }
         Ok(text)
     }
