@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use clap::Args;
 use serde_json::json;
 
-use super::{Output, OutputFormat, aligned};
+use super::{Output, OutputFormat, aligned, shown};
 use crate::case::Case;
 use crate::error::{Error, Exit, Result};
 use crate::ingest::ledger::{FileEntry, Ledger};
@@ -27,6 +27,9 @@ pub struct Options {
     /// How it is printed
     #[arg(long, value_enum, default_value_t)]
     pub format: OutputFormat,
+    /// Also show how the first N rows of every file are read
+    #[arg(long, default_value_t = 0, value_name = "N", hide_default_value = true)]
+    pub show: usize,
 }
 
 /// Runs the command.
@@ -39,9 +42,16 @@ pub fn run(options: &Options, output: Output) -> Result<Exit> {
     ingest::events(&case, &presets, &listed, &mut ledger, |_, _, _| {})?;
     ingest::others(&case, &presets, &mut ledger)?;
     ledger.progress.finish_and_clear();
+    let shown = if options.show == 0 { Vec::new() } else { shown::rows(&case, &presets, options.show)? };
     output.result(&match options.format {
-        OutputFormat::Text => text(&case, &listed, &ledger),
-        OutputFormat::Json => serde_json::to_string_pretty(&document(&case, &listed, &ledger)).map_err(Error::fault)? + "\n",
+        OutputFormat::Text => text(&case, &listed, &ledger) + &shown::text(&shown),
+        OutputFormat::Json => {
+            let mut document = document(&case, &listed, &ledger);
+            if options.show > 0 {
+                document["first_rows"] = shown::document(&shown);
+            }
+            serde_json::to_string_pretty(&document).map_err(Error::fault)? + "\n"
+        }
     })?;
     Ok(if ledger.rejected() > 0 || !case.missing.is_empty() { Exit::Incomplete } else { Exit::Done })
 }

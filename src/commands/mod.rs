@@ -8,6 +8,7 @@ pub mod explain;
 pub mod init;
 mod output;
 pub mod presets;
+mod shown;
 
 use clap::ValueEnum;
 

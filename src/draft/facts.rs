@@ -65,7 +65,7 @@ impl Facts {
             ..Source::of(what.kind)
         };
         let mut ledger = Ledger::new(progress.clone());
-        let rows = canonical(&source, shown, path, presets, Tz::UTC, &mut ledger)?;
+        let rows = canonical(&source, shown, path, presets, Tz::UTC, &mut ledger, usize::MAX)?;
         let mut facts = Self { accepted: rows.len() as u64, rejected: ledger.rejected(), ..Self::default() };
         facts.order_open = ledger.first_rejects.iter().any(|r| r.fault.reason == Unreadable::Order.reason());
         facts.first_reject = ledger.first_rejects.into_iter().next();

@@ -27,7 +27,7 @@ pub struct CanonicalRow {
     pub cells: Vec<String>,
 }
 
-/// All rows of one file that are accepted; the books say what became of the others.
+/// Rows of one file that are accepted, `most` of them at most; the books say what became of all up to the last of these.
 pub fn canonical(
     source: &Source,
     shown: &str,
@@ -35,11 +35,15 @@ pub fn canonical(
     presets: &Presets,
     zone: Tz,
     ledger: &mut Ledger,
+    most: usize,
 ) -> Result<Vec<CanonicalRow>> {
     let export = open::open(source, shown, path, presets, zone, ledger)?;
     let mut rows: Vec<CanonicalRow> = Vec::new();
     let mut seen: HashSet<Vec<String>> = HashSet::new();
     export.each(ledger, |table, row, raw, origin, ledger| {
+        if rows.len() >= most {
+            return Ok(Verdict::OutOfScope);
+        }
         Ok(match cells(table, row, ledger, origin) {
             Err(fault) => Verdict::Rejected(fault),
             Ok(None) => Verdict::OutOfScope,

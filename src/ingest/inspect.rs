@@ -14,7 +14,7 @@ use super::encoding;
 use super::format::{self, Sniffed};
 use super::headerless;
 use super::order::Votes;
-use super::recognise::{Shape, has_path, say};
+use super::recognise::{Shape, Traits, bears, has_path, nearly_bears, say};
 use super::sheet::{self, Sheet};
 use super::unknown::Unknown;
 use crate::error::{Error, Result};
@@ -71,14 +71,8 @@ fn made(kind: SourceKind, preset: Option<Arc<Preset>>) -> Inspection {
     Inspection { kind, preset, sheet: None, skip_rows: 0, encoding: None, date_order: None }
 }
 
-fn judge(
-    presets: &Presets,
-    format: Format,
-    has: &impl Fn(&str) -> bool,
-    said: &impl Fn(&Condition<String>) -> bool,
-    names: String,
-) -> std::result::Result<Inspection, Unknown> {
-    let shape = Shape::of(presets, format, has, said);
+fn judge(presets: &Presets, format: Format, traits: &Traits, names: String) -> std::result::Result<Inspection, Unknown> {
+    let shape = Shape::of(presets, format, traits);
     if let Some(preset) = shape.preset {
         return Ok(made(preset.kind, Some(preset)));
     }
@@ -86,6 +80,11 @@ fn judge(
         return Ok(made(kind, None));
     }
     Err(Unknown::Shape { has: names, nearly: shape.nearly })
+}
+
+fn judge_header(presets: &Presets, format: Format, names: &[String]) -> std::result::Result<Inspection, Unknown> {
+    let (has, nearly) = (|name: &str| bears(names, name), |name: &str| nearly_bears(names, name));
+    judge(presets, format, &Traits { has: &has, nearly: &nearly, said: &|_| true }, names.join(", "))
 }
 
 /// A workbook: the first sheet that has a known shape.
@@ -109,8 +108,7 @@ fn one_sheet(bytes: &[u8], name: &str, presets: &Presets) -> std::result::Result
         let Some((row, _)) = sheet.next() else { break };
         let skip_rows = usize::try_from(row.line).unwrap_or(1) - 1;
         let names: Vec<String> = (0..row.len()).map(|i| row.get(i).trim().to_owned()).collect();
-        let has = |name: &str| names.iter().any(|n| n.eq_ignore_ascii_case(name));
-        match judge(presets, Format::Xlsx, &has, &|_| true, names.join(", ")) {
+        match judge_header(presets, Format::Xlsx, &names) {
             Ok(found) => return Ok(Inspection { skip_rows, ..found }),
             Err(unknown) => widest = widest.or(Some(unknown)),
         }
@@ -126,7 +124,9 @@ fn records(sniffed: Sniffed, presets: &Presets) -> std::io::Result<std::result::
     let mut keys: Vec<&str> = first.iter().filter_map(|v| v.as_object()).flat_map(|m| m.keys().map(String::as_str)).collect();
     keys.sort_unstable();
     keys.dedup();
-    Ok(judge(presets, format, &|path: &str| has_path(&first, path), &|c: &Condition<String>| say(&first, c), keys.join(", ")))
+    let has = |path: &str| has_path(&first, path);
+    let traits = Traits { has: &has, nearly: &has, said: &|c: &Condition<String>| say(&first, c) };
+    Ok(judge(presets, format, &traits, keys.join(", ")))
 }
 
 fn table(input: impl Read, presets: &Presets, decoded: bool) -> std::io::Result<std::result::Result<Inspection, Unknown>> {
@@ -142,8 +142,7 @@ fn table(input: impl Read, presets: &Presets, decoded: bool) -> std::io::Result<
             Some(Piece::Damaged(_)) => continue,
             None => break,
         };
-        let has = |name: &str| names.iter().any(|n| n.eq_ignore_ascii_case(name.split("|json").next().unwrap_or(name)));
-        match judge(presets, Format::Csv, &has, &|_| true, names.join(", ")) {
+        match judge_header(presets, Format::Csv, &names) {
             Ok(found) => return Ok(Ok(Inspection { skip_rows, date_order: order(&mut splitter)?, ..found })),
             Err(unknown) => first = first.or(Some(unknown)),
         }

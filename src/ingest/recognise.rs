@@ -47,10 +47,21 @@ impl Found {
 
 /// A table: CSV or a sheet, known by its header.
 pub fn table(source: &Source, shown: &str, presets: &Presets, format: Format, names: &[String]) -> Result<Found> {
-    let has = |name: &str| !header::all(names, split_inner(name).0).is_empty();
+    let (has, nearly) = (|name: &str| bears(names, name), |name: &str| nearly_bears(names, name));
     // What stands in the rows of a table is not known here.
-    let preset = choose(source, shown, presets, format, &Traits { has: &has, said: &|_| true }, &|| names.join(", "))?;
+    let traits = Traits { has: &has, nearly: &nearly, said: &|_| true };
+    let preset = choose(source, shown, presets, format, &traits, &|| names.join(", "))?;
     with_header(source, shown, preset, names)
+}
+
+/// Whether a header has a name.
+pub fn bears(names: &[String], name: &str) -> bool {
+    !header::strict(names, split_inner(name).0).is_empty()
+}
+
+/// Whether a header has a name, be it written in another way.
+pub fn nearly_bears(names: &[String], name: &str) -> bool {
+    !header::all(names, split_inner(name).0).is_empty()
 }
 
 /// A table without a header, whose columns are named by a preset or the case.
@@ -106,7 +117,7 @@ pub fn records(source: &Source, shown: &str, presets: &Presets, format: Format, 
         let columns = columns_of(source, preset.as_deref());
         return Ok(Found::new(source, preset, &columns, &|name: &String| vec![Place::Path(row::path(name))]));
     }
-    let preset = choose(source, shown, presets, format, &Traits { has: &has, said: &|c| say(first, c) }, &keys)?;
+    let preset = choose(source, shown, presets, format, &Traits { has: &has, nearly: &has, said: &|c| say(first, c) }, &keys)?;
     let columns = columns_of(source, preset.as_deref());
     Ok(Found::new(source, preset, &columns, &|name: &String| vec![Place::Path(row::path(name))]))
 }
@@ -133,11 +144,13 @@ pub fn say(records: &[&Value], condition: &Condition<String>) -> bool {
 }
 
 /// What an export shows of itself.
-struct Traits<'a> {
+pub struct Traits<'a> {
     /// Whether it has a name.
-    has: &'a dyn Fn(&str) -> bool,
+    pub has: &'a dyn Fn(&str) -> bool,
+    /// Whether it has a name, be it written in another way.
+    pub nearly: &'a dyn Fn(&str) -> bool,
     /// Whether its first rows fulfil a condition.
-    said: &'a dyn Fn(&Condition<String>) -> bool,
+    pub said: &'a dyn Fn(&Condition<String>) -> bool,
 }
 
 /// What an export has the shape of, whatever it is said to hold.
@@ -152,20 +165,21 @@ pub struct Shape {
 
 impl Shape {
     /// Looks through all presets and all kinds.
-    pub fn of(
-        presets: &Presets,
-        format: Format,
-        has: &impl Fn(&str) -> bool,
-        said: &impl Fn(&Condition<String>) -> bool,
-    ) -> Self {
-        let traits = Traits { has, said };
+    pub fn of(presets: &Presets, format: Format, traits: &Traits) -> Self {
+        let has = traits.has;
         let of_format = || presets.all().iter().filter(|p| p.formats.contains(&format));
-        let preset = of_format().filter(|p| fits(p, &traits)).max_by_key(|p| marks(p)).cloned();
         let canonical = |kind: &&SourceKind| {
             kind.required().iter().all(|name| has(name)) && kind.columns().iter().filter(|c| has(c)).count() >= 3
         };
-        let canonical = SourceKind::ALL.iter().find(canonical).copied();
-        let missing = |p: &Arc<Preset>| p.all.iter().filter(|n| !n.holds(has)).map(ToString::to_string).collect::<Vec<_>>();
+        let mut canonical = SourceKind::ALL.iter().find(canonical).copied();
+        let mut preset = of_vendor(&of_format, traits).cloned();
+        if preset.is_some() {
+            canonical = None;
+        } else if canonical.is_none() {
+            preset = generic(&of_format, traits).cloned();
+        }
+        let missing =
+            |p: &Arc<Preset>| p.all.iter().filter(|n| !n.holds(traits.nearly)).map(ToString::to_string).collect::<Vec<_>>();
         let nearly = of_format()
             .map(|p| (missing(p), p))
             .filter(|(missing, p)| missing.len() * 2 <= p.all.len() && missing.len() < p.all.len())
@@ -189,7 +203,19 @@ fn only_of<'a>(source: &'a Source, preset: Option<&'a Preset>) -> &'a [Condition
     if source.rows.is_some() { &source.only } else { preset.map_or(&[], |p| &p.only) }
 }
 
-fn fits(preset: &Preset, Traits { has, said }: &Traits) -> bool {
+/// Of several presets of vendors the one with most marks: first by names as the vendor writes them, then by names that a tool
+/// has changed.
+fn of_vendor<'a, I: Iterator<Item = &'a Arc<Preset>>>(of: &impl Fn() -> I, traits: &Traits) -> Option<&'a Arc<Preset>> {
+    let best = |has| of().filter(|p| !p.generic && fits(p, has, traits.said)).max_by_key(|p| marks(p));
+    best(traits.has).or_else(|| best(traits.nearly))
+}
+
+/// The preset of no vendor that fits, for what no preset of a vendor does.
+fn generic<'a, I: Iterator<Item = &'a Arc<Preset>>>(of: &impl Fn() -> I, traits: &Traits) -> Option<&'a Arc<Preset>> {
+    of().filter(|p| p.generic && fits(p, traits.nearly, traits.said)).max_by_key(|p| marks(p))
+}
+
+fn fits(preset: &Preset, has: &dyn Fn(&str) -> bool, said: &dyn Fn(&Condition<String>) -> bool) -> bool {
     preset.line.is_none()
         && preset.all.iter().all(|name| name.holds(has))
         && !preset.none.iter().any(|name| has(name))
@@ -212,8 +238,8 @@ fn choose(
     names: &impl Fn() -> String,
 ) -> Result<Option<Arc<Preset>>> {
     let of_kind = || presets.all().iter().filter(|p| p.kind == source.kind && p.formats.contains(&format));
-    let best = || of_kind().filter(|p| fits(p, traits)).max_by_key(|p| marks(p));
-    let has = traits.has;
+    let best = || of_vendor(&of_kind, traits).or_else(|| generic(&of_kind, traits));
+    let has = traits.nearly;
     if let Some(named) = &source.preset {
         let missing: Vec<String> = named.all.iter().filter(|name| !name.holds(has)).map(ToString::to_string).collect();
         if named.formats.contains(&format)
@@ -234,6 +260,9 @@ fn choose(
     let own = columns_of(source, None);
     let needed = source.kind.required().iter().all(|needed| {
         let at = source.kind.columns().iter().position(|c| c == needed);
+        // A column that the case maps is found in any spelling; the canonical names are looked for as they are.
+        let mapped = at.and_then(|at| source.columns.0.get(at)).is_some_and(Option::is_some);
+        let has = if mapped { traits.nearly } else { traits.has };
         at.and_then(|at| own.0.get(at)).and_then(Option::as_ref).is_some_and(|c| c.constant() || c.looks_at().any(|n| has(n)))
     });
     if needed {

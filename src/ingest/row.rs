@@ -17,7 +17,7 @@ pub enum Row<'a> {
 }
 
 /// Where in a row a text stands.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Place {
     /// In this cell.
     Cell(usize),
@@ -175,6 +175,11 @@ impl<'a> Row<'a> {
         places.iter().find_map(|place| self.text(place))
     }
 
+    fn join(&self, places: &[Place], with: &str) -> Cow<'a, str> {
+        let parts: Vec<Cow<str>> = places.iter().filter_map(|place| self.text(place)).collect();
+        Cow::Owned(parts.join(with))
+    }
+
     /// Whether a condition holds.
     pub fn holds(&self, condition: &Condition<Place>) -> bool {
         let any = |holds: &dyn Fn(&str) -> bool| {
@@ -203,14 +208,12 @@ impl<'a> Row<'a> {
             From::Constant(word) => return Some(Cow::Owned(word.clone())),
             From::First(places) => self.first(places)?,
             From::Newest(places) => self.newest(places, reading)?,
-            From::Join(places, with) => {
-                let parts: Vec<Cow<str>> = places.iter().filter_map(|place| self.text(place)).collect();
-                Cow::Owned(parts.join(with))
-            }
+            From::Join(places, with) => self.join(places, with),
             From::Case(branches, otherwise) => match branches.iter().find(|branch| self.takes(branch)).map(|branch| &branch.then)
             {
                 Some(Then::Is(word)) => return Some(Cow::Owned(word.clone())),
                 Some(Then::From(places)) => self.first(places)?,
+                Some(Then::Join(places, with)) => self.join(places, with),
                 None => return otherwise.clone().map(Cow::Owned),
             },
         };

@@ -151,6 +151,8 @@ pub struct Preset {
     pub all: Vec<Either>,
     /// Header names or paths that must not be there.
     pub none: Vec<String>,
+    /// Whether it is no vendor's shape but what people commonly write: it serves where no other preset fits.
+    pub generic: bool,
     /// What must hold in the first rows: of each place, every value that is there.
     pub values: Vec<Condition<String>>,
     /// Tables without a header: what every line looks like.
@@ -262,6 +264,8 @@ struct Recognise {
     #[serde(default)]
     none: Vec<String>,
     #[serde(default)]
+    generic: bool,
+    #[serde(default)]
     values: RawConditions,
     line: Option<String>,
 }
@@ -342,6 +346,7 @@ fn parse(id: &str, text: &'static str) -> Result<Preset> {
         notes: raw.notes,
         all: raw.recognise.all,
         none: raw.recognise.none,
+        generic: raw.recognise.generic,
         values: conditions(raw.recognise.values).map_err(broken)?,
         line,
         layout: raw.layout,

@@ -67,3 +67,19 @@ fn explain_lists_the_rules_and_explains_one() {
     }
     assert_eq!(out(&["explain", "orphan"]).0, 2);
 }
+
+#[test]
+fn check_shows_how_the_first_rows_of_every_file_are_read() {
+    let case = Case::usual("a1,ann@acme.example,LIVE,,2026-09-30,\nb1,bob@acme.example,active,,,\n", "");
+    let output = lastday(&["check", "--show", "1"], case.path());
+    let text = String::from_utf8(output.stdout).unwrap();
+    let row = "accounts.csv:2\n    account_id    a1\n    email         ann@acme.example\n    status        unknown\n    last_used_at  2026-09-30\n";
+    assert!(text.contains(row), "{text}");
+    assert!(text.contains("events.csv: no row is read") && !text.contains("accounts.csv:3"), "{text}");
+    let output = lastday(&["check", "--show", "2", "--format", "json"], case.path());
+    let document: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(document["first_rows"][1]["rows"][1]["columns"]["account_id"], "b1");
+    assert_eq!(document["first_rows"][1]["rows"][1]["line"], 3);
+    let plain = lastday(&["check", "--format", "json"], case.path());
+    assert!(serde_json::from_slice::<serde_json::Value>(&plain.stdout).unwrap().get("first_rows").is_none());
+}

@@ -20,7 +20,7 @@ struct Read {
 
 fn read(source: &Source, path: &Path, presets: &Presets) -> Option<Read> {
     let mut ledger = Ledger::new(ProgressBar::hidden());
-    let rows = ingest::canonical(source, "it", path, presets, Tz::UTC, &mut ledger).ok()?;
+    let rows = ingest::canonical(source, "it", path, presets, Tz::UTC, &mut ledger, usize::MAX).ok()?;
     let mut by_line: BTreeMap<u32, Vec<Vec<String>>> = BTreeMap::new();
     for CanonicalRow { line, cells } in rows {
         by_line.entry(line).or_default().push(cells);

@@ -211,3 +211,18 @@ fn a_file_of_ones_own_may_have_no_header_no_quotes_and_comments() {
         assert!(ran.code == 3 && ran.stderr.contains(says), "{}", ran.stderr);
     }
 }
+
+#[test]
+fn a_whole_comes_before_its_parts() {
+    let keys = "columns = { account_id = \"User\", email = { from = [\"Address\", \"Mail\"], join = [\"Local\", \"Domain\"], with = \"@\" } }";
+    assert_eq!(
+        accounts("User,Mail,Local,Domain\na,a@x.example,b,y.example\nb,,b,y.example\nc,,,\n", keys),
+        ["a|unknown|a@x.example|", "b|unknown|b@y.example|", "c|unknown||"]
+    );
+}
+
+#[test]
+fn a_name_is_found_in_another_spelling_and_a_column_that_two_names_lead_to_is_taken_once() {
+    let keys = "columns = { account_id = \"User ID\", email = { join = [\"E Mail\", \"e-mail\"] } }";
+    assert_eq!(accounts("user_id,E-Mail [Required]\na,a@x.example\n", keys), ["a|unknown|a@x.example|"]);
+}

@@ -39,7 +39,7 @@ fn exports(folder: &Path) -> Vec<std::path::PathBuf> {
 fn read(source: &Source, presets: &Presets) -> (Vec<ingest::CanonicalRow>, Ledger) {
     let mut ledger = Ledger::new(indicatif::ProgressBar::hidden());
     let (shown, path) = &source.files[0];
-    let rows = ingest::canonical(source, shown, path, presets, Tz::UTC, &mut ledger).unwrap();
+    let rows = ingest::canonical(source, shown, path, presets, Tz::UTC, &mut ledger, usize::MAX).unwrap();
     (rows, ledger)
 }
 

@@ -32,16 +32,22 @@ pub(super) fn column(name: &str, raw: RawColumn, values: BTreeMap<String, String
         RawColumn::Table(table) => *table,
     };
     let mut sources: Vec<From<String>> = Vec::new();
-    sources.extend(table.from.map(|places| From::First(places.list())));
+    let with = table.with.unwrap_or_else(|| " ".to_owned());
+    sources.extend(match (table.from.map(OneOrMore::list), table.join) {
+        (Some(whole), Some(parts)) => Some(whole_or_parts(whole, parts, with)),
+        (Some(places), None) => Some(From::First(places)),
+        (None, Some(parts)) => Some(From::Join(parts, with)),
+        (None, None) => None,
+    });
     sources.extend(table.newest.map(From::Newest));
     sources.extend(table.constant.map(From::Constant));
-    sources.extend(table.join.map(|places| From::Join(places, table.with.unwrap_or_else(|| " ".to_owned()))));
     if let Some(branches) = table.case {
         let branches = branches.into_iter().map(|b| branch(name, b)).collect::<Result<_, _>>()?;
         sources.push(From::Case(branches, table.otherwise));
     }
-    let [from] = <[_; 1]>::try_from(sources)
-        .map_err(|_| format!("column `{name}` needs exactly one of from, newest, constant, join and case"))?;
+    let [from] = <[_; 1]>::try_from(sources).map_err(|_| {
+        format!("column `{name}` needs exactly one of from, newest, constant, join and case (from and join may stand together)")
+    })?;
     let when = table.when.map(conditions).transpose()?.unwrap_or_default();
     let pattern = table.pattern.as_deref().map(regex).transpose()?;
     if let Some(format) = &table.format {
@@ -53,6 +59,14 @@ pub(super) fn column(name: &str, raw: RawColumn, values: BTreeMap<String, String
     let values = values.into_iter().map(|(word, canonical)| (word.trim().to_lowercase(), canonical)).collect();
     let (time, format) = (table.time.unwrap_or_default(), table.format);
     Ok(Column { from, time, format, pattern, split: table.split, when, values })
+}
+
+/// The first of some places that is not empty, else the parts, one after the other.
+fn whole_or_parts(whole: Vec<String>, parts: Vec<String>, with: String) -> From<String> {
+    let there = Condition { places: whole.clone(), test: Test::Present(true) };
+    let first = Branch { conditions: vec![there], any: false, then: Then::From(whole) };
+    let second = Branch { conditions: Vec::new(), any: false, then: Then::Join(parts, with) };
+    From::Case(vec![first, second], None)
 }
 
 fn branch(name: &str, raw: RawBranch) -> Result<Branch<String>, String> {

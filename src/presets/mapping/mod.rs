@@ -96,6 +96,18 @@ pub enum Then<P> {
     Is(String),
     /// The first place that is not empty.
     From(Vec<P>),
+    /// Several places, one after the other.
+    Join(Vec<P>, String),
+}
+
+impl<P> Then<P> {
+    /// The places that its text comes from.
+    fn places(&self) -> &[P] {
+        match self {
+            Self::From(places) | Self::Join(places, _) => places,
+            Self::Is(_) => &[],
+        }
+    }
 }
 
 /// A condition on a name. Several columns of an export may bear it: then it holds where one of them fulfils it.
@@ -177,10 +189,7 @@ impl Column<String> {
             From::Case(branches, _) => branches.as_slice(),
             _ => &[],
         };
-        let then = branches.iter().flat_map(|b| match &b.then {
-            Then::From(places) => places.as_slice(),
-            Then::Is(_) => &[],
-        });
+        let then = branches.iter().flat_map(|b| b.then.places());
         self.own_places().iter().chain(then).map(String::as_str).collect()
     }
 }
@@ -214,13 +223,7 @@ impl<P> Column<P> {
             From::Case(branches, _) => branches.as_slice(),
             _ => &[],
         };
-        let of_branches = branches.iter().flat_map(|b| {
-            let then = match &b.then {
-                Then::From(places) => places.as_slice(),
-                Then::Is(_) => &[],
-            };
-            b.conditions.iter().flat_map(|c| &c.places).chain(then)
-        });
+        let of_branches = branches.iter().flat_map(|b| b.conditions.iter().flat_map(|c| &c.places).chain(b.then.places()));
         self.own_places().iter().chain(of_branches).chain(self.when.iter().flat_map(|c| &c.places))
     }
 

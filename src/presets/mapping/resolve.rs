@@ -4,9 +4,18 @@ use super::{Branch, Column, Condition, From, Test, Then};
 
 impl<P> Column<P> {
     /// The same column with its places found: `find` gives none for a name that the export does not have, which is then
-    /// empty throughout, and all of them for a name that several of its columns bear.
-    pub fn resolve<Q>(&self, find: &impl Fn(&P) -> Vec<Q>) -> Column<Q> {
-        let all = |places: &[P]| places.iter().flat_map(find).collect::<Vec<Q>>();
+    /// empty throughout, and all of them for a name that several of its columns bear. A place that several names lead to is
+    /// taken once.
+    pub fn resolve<Q: PartialEq>(&self, find: &impl Fn(&P) -> Vec<Q>) -> Column<Q> {
+        let all = |places: &[P]| {
+            let mut found: Vec<Q> = Vec::new();
+            for place in places.iter().flat_map(find) {
+                if !found.contains(&place) {
+                    found.push(place);
+                }
+            }
+            found
+        };
         // A condition on a place that is not there is decided here once: it holds only where absence is asked for.
         let settle = |list: &[Condition<P>]| -> (Vec<Condition<Q>>, bool, bool) {
             let (mut held, mut failed, mut rest) = (false, false, Vec::new());
@@ -31,6 +40,7 @@ impl<P> Column<P> {
                     let then = match &branch.then {
                         Then::Is(word) => Then::Is(word.clone()),
                         Then::From(places) => Then::From(all(places)),
+                        Then::Join(places, with) => Then::Join(all(places), with.clone()),
                     };
                     let (rest, held, failed) = settle(&branch.conditions);
                     match (branch.any, held, failed) {
