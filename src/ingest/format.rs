@@ -7,6 +7,8 @@ use encoding_rs::Encoding;
 use super::container::Stream;
 use super::element::Records;
 use super::encoding::{self, Decoded};
+use super::event_xml;
+use super::evtx;
 use super::json::Elements;
 use super::ldif::{self, Entries};
 use crate::presets::Format;
@@ -38,6 +40,9 @@ pub fn sniff(mut bytes: Stream, named: Option<&'static Encoding>, said: Option<F
 /// The formats that are no text, by the bytes with which they begin.
 pub fn of_bytes(head: &[u8]) -> Option<Format> {
     let begins = |magic: &[u8]| head.starts_with(magic);
+    if begins(evtx::MAGIC) {
+        return Some(Format::Evtx);
+    }
     (begins(b"PK\x03\x04") || begins(&[0xD0, 0xCF, 0x11, 0xE0])).then_some(Format::Xlsx)
 }
 
@@ -49,6 +54,7 @@ fn of_text(start: &[u8], said: Option<Format>) -> Format {
     match (json, ldif::looks_like(start)) {
         (true, _) => Format::Json,
         (_, true) => Format::Ldif,
+        _ if event_xml::looks_like(start) => Format::Xml,
         _ => Format::Csv,
     }
 }
@@ -57,6 +63,8 @@ fn of_text(start: &[u8], said: Option<Format>) -> Format {
 pub fn records(Sniffed { format, input, decoded }: Sniffed, envelope: Vec<String>) -> Box<dyn Records> {
     let records: Box<dyn Records> = match format {
         Format::Ldif => Box::new(Entries::new(input)),
+        Format::Evtx => Box::new(evtx::Log::new(input)),
+        Format::Xml => Box::new(event_xml::Events::new(input)),
         Format::Json | Format::Csv | Format::Xlsx => Box::new(Elements::new(input, envelope)),
     };
     if decoded { Box::new(Decoded(records)) } else { records }

@@ -57,7 +57,7 @@ pub fn inspect(path: &Path, presets: &Presets) -> Result<std::result::Result<Ins
     };
     let found = match sniffed.format {
         Format::Xlsx => workbook(sniffed.input, presets),
-        Format::Json | Format::Ldif => records(sniffed, presets),
+        Format::Json | Format::Ldif | Format::Evtx | Format::Xml => records(sniffed, presets),
         Format::Csv => match headerless::recognise(sniffed.input.fill_buf().map_err(io)?, presets, None) {
             Some(preset) => Ok(Ok(made(preset.kind, Some(preset)))),
             None => table(sniffed.input, presets, sniffed.decoded),

@@ -108,7 +108,7 @@ impl Opener<'_> {
         match sniffed.format {
             Format::Csv => self.csv(sniffed.input, sniffed.decoded),
             Format::Xlsx => self.sheet(sniffed.input),
-            Format::Json | Format::Ldif => self.records(sniffed),
+            Format::Json | Format::Ldif | Format::Evtx | Format::Xml => self.records(sniffed),
         }
     }
 

@@ -149,6 +149,8 @@ fn scalar(value: &Value) -> Option<String> {
         Value::Array(items) if !items.iter().any(Value::is_object) => {
             Some(items.iter().filter_map(scalar).filter(|text| !text.is_empty()).collect::<Vec<_>>().join(";"))
         }
+        // How XML with attributes is written as JSON.
+        Value::Object(map) if map.contains_key("#text") => map.get("#text").and_then(scalar),
         other => Some(other.to_string()),
     }
 }

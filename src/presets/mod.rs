@@ -75,6 +75,8 @@ const FILES: &[(&str, &str)] = &[
     ("snowflake-users", include_str!("snowflake-users.toml")),
     ("sqlserver-logins", include_str!("sqlserver-logins.toml")),
     ("successfactors-employees", include_str!("successfactors-employees.toml")),
+    ("windows-security", include_str!("windows-security.toml")),
+    ("windows-security-flat", include_str!("windows-security-flat.toml")),
     ("windows-security-winlogbeat", include_str!("windows-security-winlogbeat.toml")),
     ("workday-workers", include_str!("workday-workers.toml")),
     ("zendesk-users", include_str!("zendesk-users.toml")),
@@ -105,6 +107,10 @@ pub enum Format {
     Xlsx,
     /// An export of a directory.
     Ldif,
+    /// A Windows event log as a file.
+    Evtx,
+    /// Windows events as XML.
+    Xml,
 }
 
 impl DateOrder {
@@ -128,6 +134,8 @@ impl Format {
             Self::Json => "json",
             Self::Xlsx => "xlsx",
             Self::Ldif => "ldif",
+            Self::Evtx => "evtx",
+            Self::Xml => "xml",
         }
     }
 }

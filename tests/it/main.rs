@@ -8,6 +8,7 @@ mod commands;
 mod damage;
 mod diff;
 mod documents;
+mod evtx;
 mod init;
 mod mapping;
 mod presets;
