@@ -1,4 +1,4 @@
-//! Statistics as pure functions on slices, each with its formula's source.
+//! Quantiles of values that are all known, and shares.
 
 /// The quantile `p` (0 to 1) of sorted values by linear interpolation between order statistics: type 7 of R. J. Hyndman
 /// and Y. Fan, "Sample Quantiles in Statistical Packages", The American Statistician 50 (1996) 361; the default of R,
