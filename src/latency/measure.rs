@@ -11,7 +11,7 @@ use crate::model::origin::Origin;
 use crate::model::person::{People, PersonId};
 use crate::model::revocation::{Departure, Outcome, Revocation, Revoked};
 use crate::model::system::Snapshot;
-use crate::timeline::{Collected, History, Timeline, proofs};
+use crate::timeline::{Collected, History, Timeline, contradictions, proofs};
 
 /// What was measured.
 pub struct Measured {
@@ -52,7 +52,11 @@ pub fn measure(case: &Case, people: &People, collected: &Collected, standings: &
         if before && outcome != Outcome::Open {
             continue;
         }
-        let after = timeline.aftermath(departure.latest);
+        let spans = timeline.spans();
+        let after = timeline.aftermath(&spans, departure.latest);
+        let sightings: Vec<_> = listed.accounts.sightings(id).collect();
+        let revoked_by = ending.evidence_at.last().copied();
+        let contradictions = contradictions(&proofs, &sightings, snapshots, ending.revoked, revoked_by, last_used);
         let certain =
             departure.earliest == departure.latest || matches!(ending.revoked, Revoked::At(at) if at <= departure.earliest);
         let (uses_after_departure, uses_at) = uses(&departure, &history, last_used);
@@ -73,6 +77,8 @@ pub fn measure(case: &Case, people: &People, collected: &Collected, standings: &
             uses_at,
             reactivations: after.reactivated.len() as u64,
             reactivated_at: after.reactivated,
+            timeline: spans,
+            contradictions,
         });
     }
     let key = |r: &Revocation| {

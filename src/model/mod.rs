@@ -10,5 +10,6 @@ pub mod instant;
 pub mod origin;
 pub mod person;
 pub mod revocation;
+pub mod span;
 pub mod system;
 pub mod text;

@@ -6,6 +6,7 @@ use crate::model::account::AccountId;
 use crate::model::instant::Instant;
 use crate::model::origin::Origin;
 use crate::model::person::PersonId;
+use crate::model::span::{Contradiction, Span};
 
 /// How a departure's instant is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -159,4 +160,8 @@ pub struct Revocation {
     pub reactivations: u64,
     /// The rows that show them.
     pub reactivated_at: Vec<Origin>,
+    /// The account's whole timeline.
+    pub timeline: Vec<Span>,
+    /// Where the evidence contradicts itself.
+    pub contradictions: Vec<Contradiction>,
 }

@@ -18,23 +18,23 @@ pub fn tame(text: &str) -> std::borrow::Cow<'_, str> {
     if formula { format!("'{text}").into() } else { text.into() }
 }
 
-struct Sheet<W: Write>(csv::Writer<W>);
+pub(super) struct Sheet<W: Write>(csv::Writer<W>);
 
 impl<W: Write> Sheet<W> {
-    fn new(out: W, header: &[&str]) -> Result<Self> {
+    pub(super) fn new(out: W, header: &[&str]) -> Result<Self> {
         let mut sheet = Self(csv::Writer::from_writer(out));
         sheet.0.write_record(header).map_err(Error::fault)?;
         Ok(sheet)
     }
 
-    fn row<'a>(&mut self, cells: impl IntoIterator<Item = &'a str>) -> Result<()> {
+    pub(super) fn row<'a>(&mut self, cells: impl IntoIterator<Item = &'a str>) -> Result<()> {
         for cell in cells {
             self.0.write_field(tame(cell).as_bytes()).map_err(Error::fault)?;
         }
         self.0.write_record(None::<&[u8]>).map_err(Error::fault)
     }
 
-    fn end(mut self) -> Result<()> {
+    pub(super) fn end(mut self) -> Result<()> {
         self.0.flush().map_err(Error::fault)
     }
 }

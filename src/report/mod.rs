@@ -8,6 +8,7 @@ mod json;
 mod publish;
 mod tables;
 mod terminal;
+mod timelines;
 mod verdict;
 pub mod view;
 mod workbook;

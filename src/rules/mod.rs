@@ -1,6 +1,7 @@
 //! The rules, each in a file of its own with its prose beside it. To add one: the file, its prose, a line in [`list`],
 //! and a folder of that name under `tests/rules/`.
 
+mod contradicting_evidence;
 mod controls;
 mod departure_recorded_late;
 mod dormant_account;
@@ -27,6 +28,7 @@ pub fn list() -> Vec<&'static dyn Rule> {
         &reactivated_after_departure::ReactivatedAfterDeparture,
         &revoked_late::RevokedLate,
         &revocation_undated::RevocationUndated,
+        &contradicting_evidence::ContradictingEvidence,
         &orphaned_account::OrphanedAccount,
         &dormant_account::DormantAccount,
         &departure_recorded_late::DepartureRecordedLate,

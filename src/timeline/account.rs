@@ -2,20 +2,11 @@
 
 use super::history::Says;
 use super::proof::{Proof, Source};
+use super::spans::spans;
 use crate::model::instant::Instant;
 use crate::model::origin::Origin;
 use crate::model::revocation::{EvidenceKind, Revoked};
-
-/// What is known of an account between two instants.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum State {
-    /// It could be used.
-    Usable,
-    /// It could not.
-    NotUsable,
-    /// Nothing says.
-    Unknown,
-}
+use crate::model::span::{Span, State};
 
 /// The timeline of one account.
 pub struct Timeline<'a> {
@@ -52,6 +43,12 @@ impl<'a> Timeline<'a> {
     #[must_use]
     pub fn new(proofs: &'a [Proof], last_use: Option<(Instant, Origin)>, unknown_at: Option<Instant>) -> Self {
         Self { proofs, last_use, unknown_at }
+    }
+
+    /// Its spans: usable, not usable, unknown.
+    #[must_use]
+    pub fn spans(&self) -> Vec<Span> {
+        spans(self.proofs, self.last_use)
     }
 
     /// The first proof of "not usable" after the last one of "usable".
@@ -103,41 +100,9 @@ impl<'a> Timeline<'a> {
         Ending { revoked, evidence: by_dump.then_some(EvidenceKind::Dump), evidence_at }
     }
 
-    /// The states between the proofs, from the beginning: each from an instant on, until the next.
-    fn states(&self) -> Vec<(Option<Instant>, State)> {
-        let mut states: Vec<(Option<Instant>, State)> = Vec::new();
-        let before = match self.proofs.first() {
-            None => State::Unknown,
-            Some(first) => match (first.says, first.source) {
-                (Says::Usable, Source::Dump) => State::Usable,
-                (Says::Usable, _) => State::NotUsable,
-                (Says::NotUsable, _) if first.exact() => State::Usable,
-                (Says::NotUsable, _) => State::Unknown,
-            },
-        };
-        states.push((None, before));
-        let mut earlier = None;
-        for proof in self.proofs {
-            let says = if proof.says == Says::Usable { State::Usable } else { State::NotUsable };
-            let state = states.last().map_or(State::Unknown, |(_, state)| *state);
-            let changed_unseen = state != says && !proof.exact();
-            // Being enabled shows that it was not usable just before, whatever nobody logged.
-            let contradicted = state == State::Usable && says == State::Usable && proof.source == Source::Event;
-            if state != State::Unknown && (changed_unseen || contradicted) {
-                // It changed at some time since the proof before; a change known by its day, at some time of that day.
-                let since = proof.not_before.max(earlier);
-                states.push((since, State::Unknown));
-            }
-            states.push((Some(proof.at), says));
-            earlier = Some(proof.at);
-        }
-        states
-    }
-
-    /// What happened after `departure`, up to the newest evidence.
+    /// What the account's spans show after `departure`, up to the newest evidence.
     #[must_use]
-    pub fn aftermath(&self, departure: Instant) -> Aftermath {
-        let states = self.states();
+    pub fn aftermath(&self, spans: &[Span], departure: Instant) -> Aftermath {
         let end = match self.ending().revoked {
             Revoked::At(at) => at,
             Revoked::Between { before, .. } => before,
@@ -150,13 +115,13 @@ impl<'a> Timeline<'a> {
         };
         let mut exposed: Vec<(Instant, Instant)> = Vec::new();
         let mut unknown = false;
-        for (place, (from, state)) in states.iter().enumerate() {
-            let from = from.map_or(departure, |from| from.max(departure));
-            let to = states.get(place + 1).and_then(|(next, _)| *next).unwrap_or(end).min(end);
+        for span in spans {
+            let from = span.from.map_or(departure, |from| from.max(departure));
+            let to = span.to.unwrap_or(end).min(end);
             if from >= to {
                 continue;
             }
-            match state {
+            match span.state {
                 State::Usable => match exposed.last_mut() {
                     Some(last) if last.1 == from => last.1 = to,
                     _ => exposed.push((from, to)),

@@ -2,10 +2,13 @@
 
 mod account;
 mod collect;
+mod contradiction;
 mod history;
 mod proof;
+mod spans;
 
 pub use account::Timeline;
 pub use collect::{Collected, Collector, Harvest};
+pub use contradiction::contradictions;
 pub use history::{Change, Histories, History, Says, Use};
 pub use proof::{Proof, Source, proofs};

@@ -43,6 +43,7 @@ fn the_same_case_gives_the_same_bytes_from_anywhere_in_any_zone() {
         "report.html",
         "summary.json",
         "revocations.csv",
+        "timelines.csv",
         "findings.csv",
         "accounts.csv",
         "reconciliation.csv",

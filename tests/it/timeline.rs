@@ -200,3 +200,70 @@ fn keys_that_point_to_two_people_make_a_dispute_and_no_row() {
         .collect();
     assert_eq!(got, ["x|disputed|E2; E1|person_id|", "y|linked|E1|email|1", "z|linked|E2|email|1"]);
 }
+
+fn timeline(case: &Case) -> Vec<String> {
+    let rows = case.audit(&[]).rows("timelines.csv");
+    rows.iter().map(|r| ["from", "to", "state", "evidence", "evidence_at"].map(|c| r[c].as_str()).join("|")).collect()
+}
+
+#[test]
+fn a_timeline_is_written_out_with_the_evidence_of_each_boundary() {
+    let events = "2026-08-14T18:10:00Z,disabled,a1,\n2026-08-15T08:00:00Z,enabled,a1,\n2026-08-15T09:00:00Z,disabled,a1,\n";
+    let got = timeline(&Case::usual("a1,ann@acme.example,disabled,,,\n", events));
+    assert_eq!(
+        got,
+        [
+            "|2026-08-14T18:10:00Z|usable|event|events.csv:2",
+            "2026-08-14T18:10:00Z|2026-08-15T08:00:00Z|not_usable|event|events.csv:2",
+            "2026-08-15T08:00:00Z|2026-08-15T09:00:00Z|usable|event|events.csv:3",
+            "2026-08-15T09:00:00Z||not_usable|event|events.csv:4",
+        ]
+    );
+}
+
+#[test]
+fn a_timeline_claims_use_no_longer_than_it_is_shown_and_narrows_what_is_unknown_by_a_sign_in() {
+    let got = timeline(&Case::usual("a1,ann@acme.example,active,,,\n", ""));
+    assert_eq!(
+        got,
+        ["|2026-10-01T08:00:00Z|usable|assumed|accounts.csv:2", "2026-10-01T08:00:00Z||unknown||"],
+        "nothing is known after the dump"
+    );
+    let case = two_snapshots("a1,ann@acme.example,active,,,\n", "a1,ann@acme.example,disabled,,,\n");
+    case.write("events.csv", b"at,action,target\n2026-09-02T08:00:00Z,signed_in,a1\n");
+    assert_eq!(
+        timeline(&case),
+        [
+            "|2026-09-02T08:00:00Z|usable|assumed|older.csv:2",
+            "2026-09-02T08:00:00Z|2026-10-01T08:00:00Z|unknown|snapshots|events.csv:2; older.csv:2; accounts.csv:2",
+            "2026-10-01T08:00:00Z||not_usable|dump|accounts.csv:2",
+        ]
+    );
+}
+
+#[test]
+fn a_contradiction_leaves_the_time_between_both_sides_unknown() {
+    let case = Case::usual("a1,ann@acme.example,active,,,\n", "2026-08-14T18:10:00Z,disabled,a1,\n");
+    assert_eq!(
+        timeline(&case)[1],
+        "2026-08-14T18:10:00Z|2026-10-01T08:00:00Z|unknown|contradiction|events.csv:2; accounts.csv:2"
+    );
+    let found = case.audit(&[]).rows("findings.csv");
+    let finding = found.iter().find(|f| f["rule"] == "contradicting-evidence").unwrap();
+    assert_eq!(finding["evidence_at"], "events.csv:2; accounts.csv:2");
+    assert!(
+        finding["detail"].ends_with("a dump of 2026-10-01T08:00:00Z shows it active: the dump counts"),
+        "{}",
+        finding["detail"]
+    );
+}
+
+#[test]
+fn a_dated_field_that_the_log_contradicts_gives_way_to_what_follows_in_the_log() {
+    let enabled = "2026-08-20T08:00:00Z,enabled,a1,\n";
+    let got = outcome("a1,ann@acme.example,disabled,2026-08-14T18:10:00Z,,\n", enabled);
+    assert!(got.starts_with("late||2026-08-20T08:00:00Z|2026-10-01T08:00:00Z||dump|"), "{got}");
+    let both = format!("{enabled}2026-08-21T08:00:00Z,disabled,a1,\n");
+    let got = outcome("a1,ann@acme.example,disabled,2026-08-14T18:10:00Z,,\n", &both);
+    assert!(got.starts_with("late|2026-08-21T08:00:00Z||"), "{got}");
+}

@@ -1,0 +1,36 @@
+//! `timelines.csv`: every account of `revocations.csv` as stretches of usable, not usable and unknown, in the order of
+//! time, each with the rows that show where it begins.
+
+use std::io::Write;
+
+use super::build::cite;
+use super::csv::Sheet;
+use crate::error::Result;
+use crate::ingest::ledger::Ledger;
+use crate::model::instant::Instant;
+use crate::rules::Examined;
+
+/// Writes the file.
+pub fn csv(examined: &Examined, ledger: &Ledger, out: impl Write) -> Result<()> {
+    let header = ["system", "account_id", "login", "person_id", "from", "to", "state", "evidence", "evidence_at"];
+    let mut sheet = Sheet::new(out, &header)?;
+    let accounts = &examined.listed.accounts;
+    for row in examined.revocations() {
+        let account = accounts.get(row.account);
+        let text = |t| accounts.pool.get(t);
+        for span in &row.timeline {
+            sheet.row([
+                examined.case.system_name(account.system),
+                text(account.account_id),
+                text(account.login),
+                examined.people.person_id(row.person),
+                &Instant::cell(span.from),
+                &Instant::cell(span.to),
+                span.state.word(),
+                span.ground.word(),
+                &cite(&span.evidence_at, ledger),
+            ])?;
+        }
+    }
+    sheet.end()
+}

@@ -1,0 +1,125 @@
+//! The timeline of an account as spans: usable, not usable, unknown. Proofs in the order of time come in; spans without a
+//! gap go out, each with what it rests on.
+
+use super::history::Says;
+use super::proof::{Proof, Source};
+use crate::model::instant::Instant;
+use crate::model::origin::Origin;
+use crate::model::span::{Ground, Span, State};
+
+/// The spans of an account. `last_use`: its newest use.
+#[must_use]
+pub fn spans(proofs: &[Proof], last_use: Option<(Instant, Origin)>) -> Vec<Span> {
+    let mut spans = Spans(Vec::new());
+    spans.begin(proofs.first());
+    let mut before: Option<&Proof> = None;
+    for proof in proofs {
+        spans.take(before, proof);
+        before = Some(proof);
+    }
+    spans.narrow(last_use);
+    spans.end(before, last_use);
+    spans.0
+}
+
+struct Spans(Vec<Span>);
+
+impl Spans {
+    fn state(&self) -> State {
+        self.0.last().map_or(State::Unknown, |span| span.state)
+    }
+
+    /// Begins a new span, which ends the one before; one that has no length goes.
+    fn push(&mut self, from: Option<Instant>, state: State, ground: Ground, evidence_at: Vec<Origin>) {
+        if let Some(last) = self.0.last_mut() {
+            last.to = from;
+            if last.from == from {
+                self.0.pop();
+            }
+        }
+        if self.0.is_empty() || self.state() != state {
+            self.0.push(Span { from, to: None, state, ground, evidence_at });
+        } else if let Some(last) = self.0.last_mut() {
+            last.to = None;
+        }
+    }
+
+    /// What was before the first proof: the state that it ended or confirmed.
+    fn begin(&mut self, first: Option<&Proof>) {
+        let (state, ground) = match first {
+            None => (State::Unknown, Ground::Nothing),
+            Some(first) => match (first.says, first.source) {
+                (Says::Usable, Source::Dump) => (State::Usable, Ground::Assumed),
+                (Says::Usable, _) => (State::NotUsable, ground(first)),
+                (Says::NotUsable, _) if first.exact() => (State::Usable, ground(first)),
+                (Says::NotUsable, _) => (State::Unknown, Ground::Nothing),
+            },
+        };
+        let evidence_at = first.filter(|_| ground != Ground::Nothing).map(|first| first.origin).into_iter().collect();
+        self.0.push(Span { from: None, to: None, state, ground, evidence_at });
+    }
+
+    fn take(&mut self, before: Option<&Proof>, proof: &Proof) {
+        let says = if proof.says == Says::Usable { State::Usable } else { State::NotUsable };
+        let state = self.state();
+        let changed_unseen = state != says && !proof.exact();
+        // Being enabled shows that it was not usable just before, whatever nobody logged.
+        let enabled_unseen = state == State::Usable && says == State::Usable && proof.source == Source::Event;
+        if state != State::Unknown && (changed_unseen || enabled_unseen) {
+            // It changed at some time since the proof before; a change known by its day, at some time of that day.
+            let since = proof.not_before.max(before.map(|before| before.at));
+            let rows = before.map(|before| before.origin).into_iter().chain([proof.origin]).collect();
+            self.push(since, State::Unknown, between(before, proof), rows);
+        }
+        self.push(Some(proof.at), says, ground(proof), vec![proof.origin]);
+    }
+
+    /// A use within the last unknown span before a revocation shows that it was usable until then.
+    fn narrow(&mut self, last_use: Option<(Instant, Origin)>) {
+        let (Some((used, origin)), Some(place)) = (last_use, self.0.len().checked_sub(2)) else { return };
+        let span = &self.0[place];
+        let inside = span.from.is_none_or(|from| from < used) && span.to.is_some_and(|to| used < to);
+        let ends = span.state == State::Unknown && self.0[place + 1].state == State::NotUsable;
+        let began = place.checked_sub(1).map(|earlier| self.0[earlier].state);
+        if !inside || !ends || began == Some(State::NotUsable) {
+            return;
+        }
+        self.0[place].from = Some(used);
+        if let Some(earlier) = place.checked_sub(1) {
+            self.0[earlier].to = Some(used);
+            self.0[place].evidence_at.insert(0, origin);
+        } else {
+            let (state, ground) = (State::Usable, Ground::Assumed);
+            self.0.insert(0, Span { from: None, to: Some(used), state, ground, evidence_at: vec![origin] });
+        }
+    }
+
+    /// One that is off stays off until something shows otherwise; one that is on is shown so up to its newest evidence.
+    fn end(&mut self, last: Option<&Proof>, last_use: Option<(Instant, Origin)>) {
+        if self.state() != State::Usable {
+            return;
+        }
+        let seen = last.map(|proof| proof.at).max(last_use.map(|(at, _)| at));
+        let from = self.0.last().and_then(|span| span.from);
+        if seen > from {
+            self.push(seen, State::Unknown, Ground::Nothing, Vec::new());
+        }
+    }
+}
+
+fn ground(proof: &Proof) -> Ground {
+    if proof.source == Source::Event { Ground::Event } else { Ground::Dump }
+}
+
+/// What an unseen change between two proofs rests on.
+fn between(before: Option<&Proof>, proof: &Proof) -> Ground {
+    let dumped = |proof: &Proof| matches!(proof.source, Source::Dump | Source::Absence);
+    match before {
+        Some(before) if before.says == Says::NotUsable && before.source == Source::Event && proof.source == Source::Dump => {
+            Ground::Contradiction
+        }
+        Some(before) if dumped(before) && dumped(proof) => Ground::Snapshots,
+        Some(_) if proof.source == Source::Event => Ground::Event,
+        _ => Ground::Dump,
+    }
+}
