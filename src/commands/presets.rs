@@ -7,15 +7,18 @@ use clap::Args;
 use super::{Output, OutputFormat};
 use crate::error::{Error, Exit, Result};
 use crate::presets::mapping::nearest;
-use crate::presets::{Format, Preset, Presets};
+use crate::presets::{Format, Preset, Presets, as_source};
 
 /// Options of `presets`.
 #[derive(Args)]
 pub struct Options {
     /// The preset to print; without it all are listed
     pub name: Option<String>,
+    /// Print it as a [[source]] to paste into a case and change
+    #[arg(long, requires = "name")]
+    pub as_source: bool,
     /// How it is printed
-    #[arg(long, value_enum, default_value_t)]
+    #[arg(long, value_enum, default_value_t, conflicts_with = "as_source")]
     pub format: OutputFormat,
 }
 
@@ -41,7 +44,9 @@ pub fn run(options: &Options, output: Output) -> Result<Exit> {
                 output.note(&format!("there is no preset {name}{hint}\n`lastday presets` lists them all"));
                 return Ok(Exit::Usage);
             };
-            if options.format == OutputFormat::Json {
+            if options.as_source {
+                output.result(&as_source(preset))?;
+            } else if options.format == OutputFormat::Json {
                 output.result(&(serde_json::to_string_pretty(&json(preset)).map_err(Error::fault)? + "\n"))?;
             } else {
                 output.result(preset.text)?;

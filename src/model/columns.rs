@@ -42,6 +42,12 @@ impl SourceKind {
         }
     }
 
+    /// Whether a source of this kind is of one system.
+    #[must_use]
+    pub fn of_a_system(self) -> bool {
+        matches!(self, Self::Accounts | Self::Events | Self::Grants)
+    }
+
     /// The canonical columns of this kind, in the contract's order.
     #[must_use]
     pub fn columns(self) -> &'static [&'static str] {

@@ -1,12 +1,15 @@
 //! The known export formats: one TOML for each, embedded. Data, not code; a new vendor export is a new file here,
 //! a line in [`FILES`] and a fixture in `samples/`.
 
+mod copy;
 pub mod mapping;
 
 use std::sync::Arc;
 
 use regex::Regex;
 use serde::Deserialize;
+
+pub use copy::as_source;
 
 use crate::error::{Error, Result};
 use crate::model::columns::SourceKind;

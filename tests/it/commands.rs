@@ -83,3 +83,12 @@ fn check_shows_how_the_first_rows_of_every_file_are_read() {
     let plain = lastday(&["check", "--format", "json"], case.path());
     assert!(serde_json::from_slice::<serde_json::Value>(&plain.stdout).unwrap().get("first_rows").is_none());
 }
+
+#[test]
+fn a_preset_is_printed_as_a_source_to_paste() {
+    let printed = lastday(&["presets", "okta-users", "--as-source"], root());
+    let text = String::from_utf8(printed.stdout).unwrap();
+    assert!(text.starts_with("# Okta users") && text.contains("[[source]]\nkind = \"accounts\"\nsystem = \"Okta\"\n"), "{text}");
+    assert!(text.contains("[source.columns]\n") && text.contains("[source.values.status]\n"), "{text}");
+    assert_eq!(lastday(&["presets", "--as-source"], root()).status.code(), Some(2));
+}

@@ -10,6 +10,7 @@ mod diff;
 mod documents;
 mod evtx;
 mod init;
+mod manual;
 mod mapping;
 mod presets;
 mod program;

@@ -36,7 +36,8 @@ fn exports(folder: &Path) -> Vec<std::path::PathBuf> {
     files
 }
 
-fn read(source: &Source, presets: &Presets) -> (Vec<ingest::CanonicalRow>, Ledger) {
+/// The canonical rows of the first file of a source, and the books.
+pub fn read(source: &Source, presets: &Presets) -> (Vec<ingest::CanonicalRow>, Ledger) {
     let mut ledger = Ledger::new(indicatif::ProgressBar::hidden());
     let (shown, path) = &source.files[0];
     let rows = ingest::canonical(source, shown, path, presets, Tz::UTC, &mut ledger, usize::MAX).unwrap();
@@ -104,6 +105,29 @@ fn every_row_of_every_fixture_is_in_the_books() {
             assert_eq!(entry.accepted, rows.len() as u64, "{}", export.display());
             assert_eq!(entry.read(), entry.accepted + entry.rejected + entry.duplicate + entry.out_of_scope);
             assert!(entry.read() > 0, "{}", export.display());
+        }
+    }
+}
+
+#[test]
+fn a_preset_pasted_into_a_case_as_a_mapping_of_ones_own_gives_the_same_rows() {
+    let presets = Presets::load().unwrap();
+    for preset in presets.all() {
+        for export in exports(&root().join("samples").join(&preset.id)) {
+            let (dir, case) = source(&presets, preset.kind, Some(&preset.id), &export);
+            let (wanted, books) = read(&case.sources[0], &presets);
+            let block = lastday::presets::as_source(preset);
+            let name = export.file_name().unwrap().to_str().unwrap();
+            let block = block.replace("CHANGE: the file, or a glob", name);
+            let review = "[review]\nname = \"Fixture\"\nperiod = \"2026-07-01/2026-09-30\"\nas_of = \"2026-10-01T09:00:00Z\"\n";
+            std::fs::write(dir.path().join("lastday.toml"), format!("{review}{block}")).unwrap();
+            let case = Case::load(dir.path(), &presets, &[]).unwrap_or_else(|e| panic!("{}: {e:?}", preset.id));
+            let (got, own) = read(&case.sources[0], &presets);
+            assert_eq!(own.files[0].preset, "", "{}: by its own mapping", export.display());
+            let rows = |rows: &[ingest::CanonicalRow]| rows.iter().map(|r| (r.line, r.cells.clone())).collect::<Vec<_>>();
+            assert_eq!(rows(&got), rows(&wanted), "{}", export.display());
+            let counts = |l: &Ledger| (l.files[0].accepted, l.files[0].rejected, l.files[0].duplicate, l.files[0].out_of_scope);
+            assert_eq!(counts(&own), counts(&books), "{}", export.display());
         }
     }
 }
