@@ -2,6 +2,7 @@
 //! preset or a mapping of one's own; the audit itself reads through the same tables.
 
 use std::collections::HashSet;
+use std::hash::{DefaultHasher, Hasher};
 use std::path::Path;
 
 use chrono_tz::Tz;
@@ -9,7 +10,7 @@ use chrono_tz::Tz;
 use super::ledger::{Ledger, Verdict};
 use super::row::Row;
 use super::table::Table;
-use super::{accounts, events, open};
+use super::{accounts, content, events, open};
 use crate::case::Source;
 use crate::error::Result;
 use crate::model::account::{Kind, Status};
@@ -40,7 +41,7 @@ pub fn canonical(
     let export = open::open(source, shown, path, presets, zone, ledger)?;
     let mut rows: Vec<CanonicalRow> = Vec::new();
     let mut seen: HashSet<Vec<String>> = HashSet::new();
-    export.each(ledger, |table, row, raw, origin, ledger| {
+    export.each(ledger, |table, row, place, origin, ledger| {
         if rows.len() >= most {
             return Ok(Verdict::OutOfScope);
         }
@@ -49,7 +50,9 @@ pub fn canonical(
             Ok(None) => Verdict::OutOfScope,
             Ok(Some(cells)) => {
                 let id = if source.kind == SourceKind::Events && cells.last().is_none_or(String::is_empty) {
-                    vec![String::from_utf8_lossy(raw).into_owned()]
+                    let mut state = DefaultHasher::new();
+                    content::hash(row, place, &mut state);
+                    vec![state.finish().to_string()]
                 } else {
                     cells.clone()
                 };

@@ -8,6 +8,7 @@ use std::sync::mpsc::{SyncSender, sync_channel};
 use hashbrown::DefaultHashBuilder;
 
 use super::accounts::Listed;
+use super::content;
 use super::duplicates::Fingerprints;
 use super::ledger::{Fault, Ledger, Verdict};
 use super::open;
@@ -142,7 +143,7 @@ impl Log<'_> {
         let export = open::open(self.source, self.shown, self.path, presets, case.zone, &mut part)?;
         let mut batch = self.batch();
         let directory = &listed.directories[usize::from(self.system.0)];
-        export.each(&mut part, |table, row, raw, origin, part| {
+        export.each(&mut part, |table, row, place, origin, part| {
             let read = match read_row(table, row, part, origin) {
                 Ok(Some(read)) => read,
                 Ok(None) => return Ok(Verdict::OutOfScope),
@@ -150,7 +151,7 @@ impl Log<'_> {
             };
             part.file(origin.file).spans(read.at);
             let id = table.text(EVENT_ID, row);
-            let fingerprint = self.fingerprint(&read, id.as_deref(), raw, hashers);
+            let fingerprint = self.fingerprint(&read, id.as_deref(), (row, place), hashers);
             let start = batch.text.len();
             batch.text.push_str(&read.target);
             let target = (start, batch.text.len());
@@ -170,12 +171,14 @@ impl Log<'_> {
         Batch { system: self.system, file: self.file, text: String::new(), rows: Vec::with_capacity(BATCH) }
     }
 
-    fn fingerprint(&self, read: &Read, id: Option<&str>, raw: &[u8], hashers: &[DefaultHashBuilder; 2]) -> u128 {
+    fn fingerprint(&self, read: &Read, id: Option<&str>, row: (&Row, usize), hashers: &[DefaultHashBuilder; 2]) -> u128 {
         let [high, low] = [&hashers[0], &hashers[1]].map(|hasher| {
             let mut state = hasher.build_hasher();
-            match id {
-                Some(id) => (self.system.0, id, read.action as u8, &*read.target).hash(&mut state),
-                None => (self.system.0, raw).hash(&mut state),
+            if let Some(id) = id {
+                (self.system.0, id, read.action as u8, &*read.target).hash(&mut state);
+            } else {
+                self.system.0.hash(&mut state);
+                content::hash(row.0, row.1, &mut state);
             }
             state.finish()
         });

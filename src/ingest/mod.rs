@@ -5,6 +5,7 @@ mod accounts;
 mod bytes;
 mod canonical;
 mod container;
+mod content;
 mod csv;
 mod directory;
 mod duplicates;

@@ -189,10 +189,10 @@ impl Opener<'_> {
     }
 }
 
-/// What is done with a row: the table, the row, its text, where it stands, the books.
-pub trait Take: FnMut(&Table, &Row, &[u8], Origin, &mut Ledger) -> Result<Verdict> {}
+/// What is done with a row: the table, the row, its place in its record, where it stands, the books.
+pub trait Take: FnMut(&Table, &Row, usize, Origin, &mut Ledger) -> Result<Verdict> {}
 
-impl<F: FnMut(&Table, &Row, &[u8], Origin, &mut Ledger) -> Result<Verdict>> Take for F {}
+impl<F: FnMut(&Table, &Row, usize, Origin, &mut Ledger) -> Result<Verdict>> Take for F {}
 
 impl Export {
     /// Hands every row to `take` and writes its verdict into the books.
@@ -224,13 +224,13 @@ impl Export {
     }
 }
 
-fn judge(table: &Table, row: &Row, raw: &[u8], origin: Origin, ledger: &mut Ledger, take: &mut impl Take) -> Result<Verdict> {
+fn judge(table: &Table, row: &Row, place: usize, origin: Origin, ledger: &mut Ledger, take: &mut impl Take) -> Result<Verdict> {
     if !table.concerns(row) {
         return Ok(Verdict::OutOfScope);
     }
     match table.contradiction(row) {
         Some(fault) => Ok(Verdict::Rejected(fault)),
-        None => take(table, row, raw, origin, ledger),
+        None => take(table, row, place, origin, ledger),
     }
 }
 
@@ -239,7 +239,7 @@ fn lines(table: &Table, file: FileId, names: &[String], piece: Piece, ledger: &m
         Piece::Row(record) => {
             let origin = Origin { file, line: record.line };
             let raw = record.raw.as_bytes();
-            let verdict = judge(table, &Row::Cells(&record), raw, origin, ledger, take)?;
+            let verdict = judge(table, &Row::Cells(&record), 0, origin, ledger, take)?;
             ledger.settle(origin, raw, verdict)
         }
         Piece::Damaged(damage) => {
@@ -263,7 +263,7 @@ fn cells(
     let raw: Vec<&str> = (0..record.len()).map(|i| record.get(i)).collect();
     let raw = raw.join(",").into_bytes();
     let verdict = match error {
-        None => judge(table, &Row::Cells(record), &raw, origin, ledger, take)?,
+        None => judge(table, &Row::Cells(record), 0, origin, ledger, take)?,
         Some(cell) => Verdict::Rejected(Fault {
             column: names.get(cell).cloned().unwrap_or_default(),
             value: record.get(cell).to_owned(),
@@ -291,7 +291,7 @@ fn values(
         }
     };
     let Some(steps) = each else {
-        let verdict = judge(table, &Row::Json(value, None), &element.raw, origin, ledger, take)?;
+        let verdict = judge(table, &Row::Json(value, None), 0, origin, ledger, take)?;
         return ledger.settle(origin, &element.raw, verdict);
     };
     let inner = row::array(value, steps).map(Vec::as_slice).unwrap_or_default();
@@ -299,10 +299,7 @@ fn values(
         return ledger.settle(origin, &element.raw, Verdict::OutOfScope);
     }
     for (place, item) in inner.iter().enumerate() {
-        // The same record may hold the same element twice: its place in it tells them apart.
-        let mut raw = element.raw.clone();
-        raw.extend_from_slice(format!("#{place}").as_bytes());
-        let verdict = judge(table, &Row::Json(value, Some(item)), &raw, origin, ledger, take)?;
+        let verdict = judge(table, &Row::Json(value, Some(item)), place, origin, ledger, take)?;
         ledger.settle(origin, &element.raw, verdict)?;
     }
     Ok(())

@@ -169,3 +169,18 @@ fn a_packed_log_is_read_as_the_plain_one() {
     let ran = case.audit(&[]);
     assert_eq!(ran.code, 3, "a log that is cut off is refused: {}", ran.stderr);
 }
+
+#[test]
+fn an_event_in_two_exports_is_one_however_it_is_written() {
+    let case = Case::usual("", "");
+    case.write("a.json", br#"[{"at": "2026-08-14T18:05:00Z", "action": "disabled", "target": "x"}, {"at": "2026-08-15T00:00:00Z", "action": "enabled", "target": "x"}]"#);
+    case.write("b.json", b"{\"target\":\"x\",\"action\":\"disabled\",\"at\":\"2026-08-14T18:05:00Z\"}\n{\"target\":\"y\",\"action\":\"disabled\",\"at\":\"2026-08-14T18:05:00Z\"}\n");
+    let sources = crate::program::SOURCES.replace("path = \"events.csv\"", "path = \"?.json\"");
+    case.write("lastday.toml", format!("{}{sources}", crate::program::REVIEW).as_bytes());
+    let books = case.audit(&[]).rows("reconciliation.csv");
+    let of = |file: &str| {
+        let row = books.iter().find(|r| r["file"] == file).unwrap();
+        (row["rows_accepted"].clone(), row["rows_duplicate"].clone())
+    };
+    assert_eq!([of("a.json"), of("b.json")], [("2".to_owned(), "0".to_owned()), ("1".to_owned(), "1".to_owned())]);
+}
