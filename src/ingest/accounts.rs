@@ -121,7 +121,9 @@ impl Reader {
             Some(Ok(kind)) => (Some(kind), None),
             Some(Err(strange)) => (None, Some(("kind", strange.to_owned()))),
         };
-        let privileged = word(PRIVILEGED).and_then(|w| yes(&w));
+        let privileged = word(PRIVILEGED);
+        let strange_privilege = privileged.as_deref().filter(|w| yes(w).is_none()).map(|w| ("privileged", w.to_owned()));
+        let privileged = privileged.as_deref().and_then(yes);
         let mut content = DefaultHasher::new();
         for column in 0..table.kind.columns().len() {
             table.text(column, row).hash(&mut content);
@@ -153,7 +155,7 @@ impl Reader {
                 return Err(table.fault(ACCOUNT_ID, &account_id, reason));
             }
         }
-        for (column, strange) in [strange, strange_kind].into_iter().flatten() {
+        for (column, strange) in [strange, strange_kind, strange_privilege].into_iter().flatten() {
             *ledger.file(origin.file).unknown_words.entry(format!("{column}: {strange}")).or_default() += 1;
         }
         let pool = &mut accounts.pool;

@@ -16,15 +16,42 @@ pub fn read(case: &Case, presets: &Presets, ledger: &mut Ledger) -> Result<()> {
     for source in case.sources.iter().filter(|s| !read_elsewhere(s.kind)) {
         for (shown, path) in &source.files {
             let export = open::open(source, shown, path, presets, case.zone, ledger)?;
-            export.each(ledger, |table, row, _, _, _| {
+            export.each(ledger, |table, row, _, origin, ledger| {
                 Ok(match check(table, row) {
-                    Ok(()) => Verdict::Accepted,
+                    Ok(()) => {
+                        for strange in unknown_words(table, row) {
+                            *ledger.file(origin.file).unknown_words.entry(strange).or_default() += 1;
+                        }
+                        Verdict::Accepted
+                    }
                     Err(fault) => Verdict::Rejected(fault),
                 })
             })?;
         }
     }
     Ok(())
+}
+
+/// The words that the contract has for a column; none where any text will do.
+fn known_words(kind: SourceKind, column: &str) -> Option<&'static [&'static str]> {
+    match (kind, column) {
+        (SourceKind::Tickets, "kind") => Some(&["joiner", "mover", "leaver"]),
+        (SourceKind::Checklists, "kind") => Some(&["onboarding", "offboarding"]),
+        (SourceKind::Devices, "status") => Some(&["held", "returned", "wiped"]),
+        _ => None,
+    }
+}
+
+/// Words of a row that stand where the contract has others.
+fn unknown_words(table: &Table, row: &Row) -> Vec<String> {
+    let mut strange = Vec::new();
+    for (place, column) in table.kind.columns().iter().enumerate() {
+        let Some(known) = known_words(table.kind, column) else { continue };
+        if let Some(word) = table.text(place, row).filter(|word| !known.iter().any(|k| k.eq_ignore_ascii_case(word))) {
+            strange.push(format!("{column}: {word}"));
+        }
+    }
+    strange
 }
 
 fn check(table: &Table, row: &Row) -> Result<(), Fault> {

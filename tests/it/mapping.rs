@@ -226,3 +226,25 @@ fn a_name_is_found_in_another_spelling_and_a_column_that_two_names_lead_to_is_ta
     let keys = "columns = { account_id = \"User ID\", email = { join = [\"E Mail\", \"e-mail\"] } }";
     assert_eq!(accounts("user_id,E-Mail [Required]\na,a@x.example\n", keys), ["a|unknown|a@x.example|"]);
 }
+
+#[test]
+fn words_that_are_not_known_are_counted_and_never_taken_for_known_ones() {
+    let case = Case::usual("", "at,action,target,outcome\n");
+    case.write("accounts.csv", b"account_id,status,kind,privileged\na,Mislaid,robot,maybe\nb,Mislaid,human,yes\n");
+    case.write("events.csv", b"at,action,target,outcome\n2026-08-14T18:05:00Z,disabled,a,perhaps\n");
+    case.write("tickets.csv", b"ticket_id,kind,status\n1,leaver,open\n2,visitor,odd\n");
+    case.write("devices.csv", b"device_id,status\n1,held\n2,lost\n");
+    let case = case
+        .with("[[source]]\nkind = \"tickets\"\npath = \"tickets.csv\"\n[[source]]\nkind = \"devices\"\npath = \"devices.csv\"\n");
+    let told = String::from_utf8(crate::program::lastday(&["check", "."], case.path()).stdout).unwrap();
+    for line in [
+        "not known in accounts.csv: kind: robot (1), privileged: maybe (1), status: Mislaid (2)",
+        "not known in events.csv: outcome: perhaps (1)",
+        "not known in tickets.csv: kind: visitor (1)",
+        "not known in devices.csv: status: lost (1)",
+    ] {
+        assert!(told.contains(line), "{told}");
+    }
+    let rows = case.audit(&[]).rows("accounts.csv");
+    assert_eq!(rows.iter().map(|r| r["status"].as_str()).collect::<Vec<_>>(), ["unknown", "unknown"]);
+}
