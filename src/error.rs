@@ -1,5 +1,6 @@
 //! What can go wrong, with the next step for the user; and the one table of exit codes.
 
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use miette::{Diagnostic, NamedSource, SourceSpan};
@@ -102,7 +103,13 @@ impl Error {
 
     /// A failed read.
     pub fn reading(path: &Path, source: std::io::Error) -> Box<Self> {
-        Box::new(Self::Io { path: path.to_owned(), source, help: Some("check the path and that you may read it".into()) })
+        let help = match source.kind() {
+            ErrorKind::InvalidData | ErrorKind::InvalidInput | ErrorKind::UnexpectedEof => {
+                "it is damaged or was cut off: export or copy it again"
+            }
+            _ => "check the path and that you may read it",
+        };
+        Box::new(Self::Io { path: path.to_owned(), source, help: Some(help.into()) })
     }
 
     /// A failed write.

@@ -4,6 +4,7 @@ pub mod case;
 pub mod cli;
 pub mod commands;
 pub mod compare;
+pub mod container;
 pub mod draft;
 pub mod error;
 pub mod evidence;

@@ -1,10 +1,12 @@
 //! Single values of the case file, checked; every complaint shows its place and the nearest known name.
 
+use std::cell::RefCell;
 use std::path::Path;
 
 use chrono::NaiveDate;
 use chrono_tz::Tz;
 use miette::{NamedSource, SourceSpan};
+use tempfile::TempPath;
 
 use super::duration;
 use super::raw::Placed;
@@ -26,6 +28,8 @@ pub(super) struct Checker<'a> {
     pub(super) presets: &'a Presets,
     /// The known rules.
     pub(super) rules: &'a [&'a str],
+    /// What was on standard input, once it was read.
+    pub(super) standard_input: RefCell<Option<TempPath>>,
 }
 
 impl Checker<'_> {

@@ -1,13 +1,15 @@
 //! From the text of `lastday.toml` to a checked [`Case`]. Every complaint shows the line and the nearest known name.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use chrono::{NaiveDate, NaiveTime};
 use chrono_tz::Tz;
 use serde_spanned::Spanned;
 
 use super::checker::Checker;
+use super::files::Files;
 use super::raw::{self, Placed, Raw};
 use super::{Case, Declared, ExportedFrom, Policy, Source, System, Waiver};
 use crate::error::{Error, Result};
@@ -32,10 +34,20 @@ impl Case {
         let text = String::from_utf8(bytes).map_err(|e| {
             Error::input(path.display().to_string(), format!("the case file is not UTF-8: {e}"), "save it as UTF-8")
         })?;
-        let checker = Checker { shown: path.display().to_string(), text: &text, dir, presets, rules };
+        let checker =
+            Checker { shown: path.display().to_string(), text: &text, dir, presets, rules, standard_input: RefCell::default() };
         let raw: Raw = toml::from_str(&text).map_err(|e| checker.syntax(&e))?;
         checker.case(raw)
     }
+}
+
+/// What is not read.
+#[derive(Default)]
+struct Absent {
+    /// Sources of which no file was found.
+    missing: Vec<String>,
+    /// What lies in archives and is no export, as sentences.
+    left_out: Vec<String>,
 }
 
 impl Checker<'_> {
@@ -49,12 +61,13 @@ impl Checker<'_> {
         let period = self.period(&raw.review.period)?;
         let policy = self.policy(&raw.policy, &mut assumptions)?;
         let systems = self.systems(&raw)?;
-        let mut missing = Vec::new();
+        let mut absent = Absent::default();
         let mut sources = Vec::new();
         assumptions.extend(unconfirmed(&raw));
         for source in raw.source {
-            sources.push(self.source(source.into_inner(), &systems, zone, &mut missing)?);
+            sources.push(self.source(source.into_inner(), &systems, zone, &mut absent)?);
         }
+        assumptions.extend(absent.left_out.iter().cloned());
         let as_of = self.as_of(raw.review.as_of.as_ref(), zone, &mut sources, &systems, &mut assumptions)?;
         let declared = raw.account.iter().map(|a| self.declared(a, &systems)).collect::<Result<_>>()?;
         let waivers = raw.waiver.iter().map(|w| self.waiver(w, &systems)).collect::<Result<_>>()?;
@@ -87,7 +100,9 @@ impl Checker<'_> {
             declared,
             waivers,
             assumptions,
-            missing,
+            missing: absent.missing,
+            left_out: absent.left_out,
+            _standard_input: self.standard_input.take(),
         })
     }
 
@@ -158,7 +173,7 @@ impl Checker<'_> {
         Ok(systems)
     }
 
-    fn source(&self, raw: raw::Source, systems: &[System], zone: Tz, missing: &mut Vec<String>) -> Result<Source> {
+    fn source(&self, raw: raw::Source, systems: &[System], zone: Tz, absent: &mut Absent) -> Result<Source> {
         let preset = raw.preset.as_ref().map(|id| self.preset(id, raw.kind)).transpose()?;
         let system = match (&raw.system, preset.as_ref().and_then(|p| p.system.as_deref())) {
             (Some(written), _) => Some(self.system(written, systems)?),
@@ -184,9 +199,10 @@ impl Checker<'_> {
         let (rows_span, rows) = raw.rows.map_or((raw.path.span(), None), |r| (r.span(), Some(r.into_inner())));
         let only = rows.as_ref().and_then(|r| r.only.clone()).map(conditions).transpose();
         let only = only.map_err(|why| self.error(why, None, Some(rows_span.into())))?.unwrap_or_default();
-        let files = self.files(&raw.path)?;
+        let Files { files, left_out: out } = self.files(&raw.path)?;
+        absent.left_out.extend(out);
         if files.is_empty() {
-            missing.push(raw.path.get_ref().clone());
+            absent.missing.push(raw.path.get_ref().clone());
         }
         Ok(Source {
             kind: raw.kind,
@@ -223,32 +239,6 @@ impl Checker<'_> {
         let span = raw.header.as_ref().map(|header| header.span().into());
         layout.check().map_err(|why| self.error(why, None, span))?;
         Ok(layout)
-    }
-
-    /// The files that a path or glob of the case names, sorted; none where there are none.
-    fn files(&self, written: &Placed) -> Result<Vec<(String, PathBuf)>> {
-        let path = written.get_ref();
-        let plain = self.dir.join(path);
-        if plain.is_file() {
-            return Ok(vec![(path.clone(), plain)]);
-        }
-        if plain.is_dir() {
-            return Err(self.at(written, "this is a folder", "name the file, or a glob such as \"okta/*.json\""));
-        }
-        let folder = glob::Pattern::escape(&self.dir.to_string_lossy());
-        let pattern = Path::new(&folder).join(path);
-        let found = glob::glob(&pattern.to_string_lossy())
-            .map_err(|e| self.at(written, &format!("this is no pattern: {}", e.msg), "see the README"))?;
-        let mut files = Vec::new();
-        for entry in found {
-            let real = entry.map_err(|e| Error::reading(e.path(), std::io::Error::other(e.to_string())))?;
-            if real.is_file() {
-                let shown = real.strip_prefix(self.dir).unwrap_or(&real).to_string_lossy().replace('\\', "/");
-                files.push((shown, real));
-            }
-        }
-        files.sort();
-        Ok(files)
     }
 
     /// "Now", and the time of every dump. A dump that is not dated is taken as of "now" where the case states it.

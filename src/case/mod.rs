@@ -3,6 +3,7 @@
 
 mod checker;
 mod duration;
+mod files;
 mod load;
 pub mod raw;
 
@@ -14,6 +15,7 @@ use chrono_tz::Tz;
 
 pub use duration::words as duration_words;
 
+use crate::container;
 use crate::model::account::Kind;
 use crate::model::columns::SourceKind;
 use crate::model::instant::Instant;
@@ -51,6 +53,10 @@ pub struct Case {
     pub assumptions: Vec<String>,
     /// Sources of which no file was found.
     pub missing: Vec<String>,
+    /// What lies in its archives and is not read, as sentences.
+    pub left_out: Vec<String>,
+    /// What was on standard input, for as long as the case is.
+    _standard_input: Option<tempfile::TempPath>,
 }
 
 impl Case {
@@ -58,7 +64,7 @@ impl Case {
     #[must_use]
     pub fn bytes(&self) -> u64 {
         let files = self.sources.iter().flat_map(|s| &s.files);
-        files.filter_map(|(_, path)| std::fs::metadata(path).ok()).map(|m| m.len()).sum()
+        files.map(|(_, path)| container::size(path)).sum()
     }
 
     /// The name of a system.

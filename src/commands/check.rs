@@ -65,6 +65,9 @@ fn text(case: &Case, listed: &Listed, ledger: &Ledger) -> String {
     for missing in &case.missing {
         let _ = writeln!(out, "missing: {missing}");
     }
+    for sentence in &case.left_out {
+        let _ = writeln!(out, "{sentence}");
+    }
     for file in ledger.files.iter().filter(|f| !f.unknown_words.is_empty()) {
         let words: Vec<String> = file.unknown_words.iter().map(|(word, count)| format!("{word} ({count})")).collect();
         let _ = writeln!(out, "not known in {}: {}", file.path, words.join(", "));
@@ -194,5 +197,5 @@ fn document(case: &Case, listed: &Listed, ledger: &Ledger) -> serde_json::Value 
         .iter()
         .map(|r| json!({ "at": cite(&[r.origin], ledger), "column": r.fault.column, "value": r.fault.value, "reason": r.fault.reason }))
         .collect();
-    json!({ "files": files, "systems": systems, "missing": case.missing, "rejected": ledger.rejected(), "first_rejects": rejects })
+    json!({ "files": files, "systems": systems, "missing": case.missing, "left_out": case.left_out, "rejected": ledger.rejected(), "first_rejects": rejects })
 }

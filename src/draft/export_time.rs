@@ -2,11 +2,11 @@
 //! before the newest time in it. None of this is proof, so each says where it is from.
 
 use std::path::Path;
-use std::time::SystemTime;
 
-use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use chrono::{NaiveDate, NaiveTime};
 
 use crate::case::ExportedFrom;
+use crate::container;
 use crate::model::instant::Instant;
 
 /// How much later than the file's time the newest time in it may be and still be believed: a zone's width and a night.
@@ -60,11 +60,12 @@ pub struct ExportTime {
 impl ExportTime {
     /// Of a file whose newest time is `newest`.
     pub(super) fn of(path: &Path, newest: Option<Instant>) -> Self {
-        let modified = std::fs::metadata(path).and_then(|m| m.modified()).unwrap_or(SystemTime::UNIX_EPOCH);
-        let own: Instant = DateTime::<Utc>::from(modified).into();
+        let own: Instant = container::modified(path).into();
         let own = Instant::from_seconds(own.seconds()).unwrap_or(own);
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
-        Self::by(own, named(&name)).not_before(newest)
+        let name_of = |path: &Path| named(&path.file_name().unwrap_or_default().to_string_lossy());
+        // A member without a date in its name was exported when its archive says.
+        let archive = container::within(path).map(|(archive, _)| archive);
+        Self::by(own, name_of(path).or_else(|| name_of(&archive?))).not_before(newest)
     }
 
     fn by(own: Instant, named: Option<(NaiveDate, Option<NaiveTime>)>) -> Self {

@@ -10,6 +10,7 @@ use chrono_tz::Tz;
 use indicatif::ProgressBar;
 
 use crate::case::Source;
+use crate::container;
 use crate::error::Error;
 use crate::ingest::ledger::{Ledger, Reject};
 use crate::ingest::{CanonicalRow, Inspection, canonical};
@@ -50,7 +51,7 @@ impl Facts {
         presets: &Presets,
         progress: &ProgressBar,
     ) -> Result<Option<Self>, Box<Error>> {
-        let size = std::fs::metadata(path).map_or(0, |m| m.len());
+        let size = container::size(path);
         if size > LARGEST {
             progress.inc(size);
             return Ok(None);

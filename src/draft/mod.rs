@@ -16,6 +16,7 @@ use std::path::{Path, PathBuf};
 
 use indicatif::ProgressBar;
 
+use crate::container;
 use crate::error::Result;
 use crate::ingest::{Inspection, Unknown, inspect};
 use crate::presets::Presets;
@@ -51,7 +52,7 @@ pub struct Draft {
 /// Looks at every file below `dir`. Nothing is written. `progress` makes a bar that counts bytes up to a total.
 pub fn draft(dir: &Path, presets: &Presets, progress: impl FnOnce(u64) -> ProgressBar) -> Result<Draft> {
     let files = files::below(dir)?;
-    let progress = progress(files.iter().filter_map(|(_, path)| std::fs::metadata(path).ok()).map(|m| m.len()).sum());
+    let progress = progress(files.iter().map(|(_, path)| container::size(path)).sum());
     let (mut seen, mut unknown) = (Vec::new(), Vec::new());
     for (shown, path) in files {
         match inspect(&path, presets) {

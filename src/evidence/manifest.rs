@@ -1,6 +1,6 @@
 //! `manifest.json`: the tool's version, the case file, and the SHA-256 of every input and output.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -9,8 +9,8 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::case::Case;
+use crate::container::{self, hex};
 use crate::error::{Error, Result};
-use crate::ingest::hex;
 use crate::ingest::ledger::FileEntry;
 
 /// The manifest's own name.
@@ -42,7 +42,7 @@ impl Manifest {
         let mut outputs = Vec::new();
         seal_folder(result, result, &mut outputs).map_err(|e| Error::reading(result, e))?;
         outputs.sort_by(|a, b| a.path.cmp(&b.path));
-        let inputs = files.iter().map(|f| Sealed { path: f.path.clone(), sha256: f.sha256.clone(), bytes: f.bytes }).collect();
+        let inputs = inputs(case, files)?;
         let case_file = Sealed {
             path: "lastday.toml".to_owned(),
             sha256: hex(&Sha256::digest(case.text.as_bytes())),
@@ -58,6 +58,27 @@ impl Manifest {
         text.push('\n');
         Ok(text)
     }
+}
+
+/// Every export that was read, and before its first member every archive.
+fn inputs(case: &Case, files: &[FileEntry]) -> Result<Vec<Sealed>> {
+    let mut archives: BTreeMap<String, (String, PathBuf)> = BTreeMap::new();
+    for (shown, path) in case.sources.iter().flat_map(|s| &s.files) {
+        if let Some((archive, name)) = container::within(path) {
+            let its = shown.strip_suffix(&name).map_or(&**shown, |path| path.trim_end_matches('/'));
+            archives.insert(shown.clone(), (its.to_owned(), archive));
+        }
+    }
+    let mut inputs: Vec<Sealed> = Vec::new();
+    let mut sealed = BTreeSet::new();
+    for file in files {
+        if let Some((shown, path)) = archives.get(&file.path).filter(|(shown, _)| sealed.insert(shown.clone())) {
+            let (sha256, bytes) = hash(path).map_err(|e| Error::reading(path, e))?;
+            inputs.push(Sealed { path: shown.clone(), sha256, bytes });
+        }
+        inputs.push(Sealed { path: file.path.clone(), sha256: file.sha256.clone(), bytes: file.bytes });
+    }
+    Ok(inputs)
 }
 
 /// The files of the result in a folder, by its manifest, the manifest included; `None` where there is none of ours.

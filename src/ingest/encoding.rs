@@ -6,8 +6,8 @@ use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use encoding_rs_io::DecodeReaderBytesBuilder;
 
-use super::container::Stream;
 use super::element::{Element, Records};
+use crate::container::Stream;
 
 /// How much of a file is looked at to guess its encoding.
 const LOOKED_AT: u64 = 64 << 20;

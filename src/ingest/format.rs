@@ -4,13 +4,13 @@ use std::io::{self, BufRead};
 
 use encoding_rs::Encoding;
 
-use super::container::Stream;
 use super::element::Records;
 use super::encoding::{self, Decoded};
 use super::event_xml;
 use super::evtx;
 use super::json::Elements;
 use super::ldif::{self, Entries};
+use crate::container::Stream;
 use crate::presets::Format;
 
 /// An export of which the format is known.

@@ -7,7 +7,6 @@ use std::sync::Arc;
 use encoding_rs::Encoding;
 use indicatif::ProgressBar;
 
-use super::container::{self, Stream};
 use super::csv::{Piece, Splitter};
 use super::element::Peeked;
 use super::encoding;
@@ -17,6 +16,7 @@ use super::order::Votes;
 use super::recognise::{Shape, Traits, bears, has_path, nearly_bears, say};
 use super::sheet::{self, Sheet};
 use super::unknown::Unknown;
+use crate::container::{self, Stream, archive};
 use crate::error::{Error, Result};
 use crate::model::columns::SourceKind;
 use crate::presets::mapping::Condition;
@@ -47,7 +47,7 @@ pub struct Inspection {
 /// Looks at a file.
 pub fn inspect(path: &Path, presets: &Presets) -> Result<std::result::Result<Inspection, Unknown>> {
     let io = |e| Error::reading(path, e);
-    let read = || container::open(path, ProgressBar::hidden()).map_err(io);
+    let read = || container::open(&path.to_string_lossy(), path, ProgressBar::hidden());
     let (mut bytes, _sealing) = read()?;
     let is_text = format::of_bytes(bytes.fill_buf().map_err(io)?).is_none();
     let guessed = if is_text { encoding::guess(bytes).map_err(io)? } else { None };
@@ -91,6 +91,9 @@ fn judge_header(presets: &Presets, format: Format, names: &[String]) -> std::res
 fn workbook(mut bytes: Stream, presets: &Presets) -> std::io::Result<std::result::Result<Inspection, Unknown>> {
     let mut all = Vec::new();
     bytes.read_to_end(&mut all)?;
+    if let Err((why, _)) = archive::check_workbook(&all) {
+        return Ok(Err(Unknown::Broken(why)));
+    }
     let mut first = None;
     for (place, name) in sheet::names(&all).into_iter().enumerate() {
         match one_sheet(&all, &name, presets) {

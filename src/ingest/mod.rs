@@ -2,9 +2,7 @@
 //! Known by format, never by vendor: what is a vendor's own stands in `presets/`.
 
 mod accounts;
-mod bytes;
 mod canonical;
-mod container;
 mod content;
 mod csv;
 mod directory;
@@ -33,7 +31,6 @@ mod unknown;
 mod window;
 
 pub use accounts::{Listed, read as accounts};
-pub use bytes::hex;
 pub use canonical::{CanonicalRow, canonical};
 pub use directory::Directory;
 pub use events::read as events;

@@ -6,8 +6,6 @@ use std::sync::Arc;
 
 use chrono_tz::Tz;
 
-use super::bytes::Sealing;
-use super::container::{self, Stream};
 use super::csv::{Piece, Record, Splitter};
 use super::element::{Element, Peeked};
 use super::format::{self, Sniffed};
@@ -19,6 +17,7 @@ use super::row::{self, Row, Step};
 use super::sheet::Sheet;
 use super::table::Table;
 use crate::case::Source;
+use crate::container::{self, Sealing, Stream};
 use crate::error::{Error, Result};
 use crate::model::origin::{FileId, Origin};
 use crate::presets::{Format, Layout, Preset, Presets};
@@ -44,7 +43,7 @@ pub struct Export {
 /// `zone` is the review's.
 pub fn open(source: &Source, shown: &str, path: &Path, presets: &Presets, zone: Tz, ledger: &mut Ledger) -> Result<Export> {
     let io = |e| Error::reading(path, e);
-    let (bytes, sealing) = container::open(path, ledger.progress.clone()).map_err(io)?;
+    let (bytes, sealing) = container::open(shown, path, ledger.progress.clone())?;
     let said = source.preset.as_ref().and_then(|p| if let [only] = p.formats[..] { Some(only) } else { None });
     let Some(sniffed) = format::sniff(bytes, source.encoding, said).map_err(io)? else {
         return Err(Error::input(shown, "the file is empty", "export it again; an empty file proves nothing"));

@@ -3,6 +3,7 @@
 use std::io::{Cursor, Read};
 
 use super::csv::Record;
+use crate::container::archive;
 use calamine::{Data, DataType, Reader, open_workbook_auto_from_rs};
 
 /// A sheet's rows.
@@ -25,6 +26,7 @@ impl Sheet {
         let broken = |why: String| (format!("the workbook cannot be read: {why}"), "open it and save it as .xlsx".to_owned());
         let mut bytes = Vec::new();
         input.read_to_end(&mut bytes).map_err(|e| broken(e.to_string()))?;
+        archive::check_workbook(&bytes)?;
         let mut book = open_workbook_auto_from_rs(Cursor::new(bytes)).map_err(|e| broken(e.to_string()))?;
         let names = book.sheet_names();
         let wanted = match name {

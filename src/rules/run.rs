@@ -5,7 +5,7 @@ use sha2::{Digest, Sha256};
 
 use super::{Draft, Examined, Facts, Verdict, list};
 use crate::case::Waiver;
-use crate::ingest::hex;
+use crate::container::hex;
 use crate::model::finding::Finding;
 use crate::model::index::same;
 

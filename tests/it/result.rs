@@ -60,7 +60,7 @@ fn the_manifest_holds_the_hash_of_every_input_and_output() {
     let case = Case::usual("a1,ann@acme.example,active,,,\n", "");
     let ran = case.audit(&[]);
     let manifest: serde_json::Value = serde_json::from_str(&ran.text("manifest.json")).unwrap();
-    let hash = |path: &Path| lastday::ingest::hex(&Sha256::digest(std::fs::read(path).unwrap()));
+    let hash = |path: &Path| lastday::container::hex(&Sha256::digest(std::fs::read(path).unwrap()));
     let check = |list: &serde_json::Value, folder: &Path| {
         for entry in list.as_array().unwrap() {
             let path = folder.join(entry["path"].as_str().unwrap());

@@ -1,15 +1,16 @@
-//! A file's bytes, read once: a thread reads and hashes them (SHA-256) while the caller parses what has come, so that
+//! The bytes of a file or member, read once: a thread reads and hashes them (SHA-256) while the caller parses what has come, so that
 //! what is hashed is what was parsed.
 
 use std::fs::File;
 use std::io::{self, Read};
-use std::path::Path;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread::JoinHandle;
 
 use indicatif::ProgressBar;
 use sha2::{Digest, Sha256};
+
+use super::archive::Member;
 
 const CHUNK: usize = 1 << 20;
 const AHEAD: usize = 4;
@@ -29,6 +30,15 @@ pub struct Bytes {
     current: Vec<u8>,
     at: usize,
     progress: ProgressBar,
+    taken: u64,
+}
+
+/// What is read: a file, or a member of an archive.
+pub enum Source {
+    /// A file.
+    File(File),
+    /// A member.
+    Member(Box<Member>),
 }
 
 /// The hash of a file in the making. Once it and the bytes are dropped, the rest of the file is not read.
@@ -45,29 +55,24 @@ impl Sealing {
 }
 
 impl Bytes {
-    /// Opens a file and begins to read it; `progress` counts its bytes.
-    pub fn open(path: &Path, progress: ProgressBar) -> io::Result<(Self, Sealing)> {
-        let mut file = File::open(path)?;
+    /// Begins to read; `progress` counts the bytes.
+    pub fn of(source: Source, progress: ProgressBar) -> io::Result<(Self, Sealing)> {
         let (send, chunks) = sync_channel(AHEAD);
+        let failed = send.clone();
         let (spent, reuse) = sync_channel::<Vec<u8>>(AHEAD + 2);
         let wanted = Arc::new(());
         let hash_wanted = Arc::downgrade(&wanted);
-        let worker = std::thread::Builder::new().name("read".into()).spawn(move || {
+        let read = move |input: &mut dyn Read| {
             let mut hash = Sha256::new();
             let mut bytes = 0;
             let mut bytes_wanted = true;
             while bytes_wanted || hash_wanted.strong_count() > 0 {
                 let mut chunk = reuse.try_recv().unwrap_or_default();
                 chunk.resize(CHUNK, 0);
-                let n = match fill(&mut file, &mut chunk) {
-                    Ok(0) => break,
-                    Ok(n) => n,
-                    Err(error) => {
-                        let told = io::Error::new(error.kind(), error.to_string());
-                        let _ = send.send(Err(error));
-                        return Err(told);
-                    }
-                };
+                let n = fill(input, &mut chunk)?;
+                if n == 0 {
+                    break;
+                }
                 chunk.truncate(n);
                 hash.update(&chunk);
                 bytes += n as u64;
@@ -75,8 +80,22 @@ impl Bytes {
                 bytes_wanted = bytes_wanted && send.send(Ok(chunk)).is_ok();
             }
             Ok(Seal { sha256: hex(&hash.finalize()), bytes })
+        };
+        let worker = std::thread::Builder::new().name("read".into()).spawn(move || {
+            let done = match source {
+                Source::File(mut file) => read(&mut file),
+                Source::Member(member) => member.with(read),
+            };
+            // Who parses is told of a failure as who asks for the hash is.
+            done.inspect_err(|e| drop(failed.send(Err(io::Error::new(e.kind(), e.to_string())))))
         })?;
-        Ok((Self { chunks, spent, current: Vec::new(), at: 0, progress }, Sealing { worker, _wanted: wanted }))
+        let bytes = Self { chunks, spent, current: Vec::new(), at: 0, progress, taken: 0 };
+        Ok((bytes, Sealing { worker, _wanted: wanted }))
+    }
+
+    /// How many bytes were taken so far.
+    pub fn taken(&self) -> u64 {
+        self.taken
     }
 
     /// The first bytes, without taking them; empty for an empty file.
@@ -109,14 +128,15 @@ impl Read for Bytes {
         let n = into.len().min(self.current.len() - self.at);
         into[..n].copy_from_slice(&self.current[self.at..self.at + n]);
         self.at += n;
+        self.taken += n as u64;
         Ok(n)
     }
 }
 
-fn fill(file: &mut File, into: &mut [u8]) -> io::Result<usize> {
+fn fill(input: &mut dyn Read, into: &mut [u8]) -> io::Result<usize> {
     let mut filled = 0;
     while filled < into.len() {
-        match file.read(&mut into[filled..]) {
+        match input.read(&mut into[filled..]) {
             Ok(0) => break,
             Ok(n) => filled += n,
             Err(e) if e.kind() == io::ErrorKind::Interrupted => {}
