@@ -107,6 +107,7 @@ impl Error {
             ErrorKind::InvalidData | ErrorKind::InvalidInput | ErrorKind::UnexpectedEof => {
                 "it is damaged or was cut off: export or copy it again"
             }
+            ErrorKind::Unsupported => "export it again in a plainer form",
             _ => "check the path and that you may read it",
         };
         Box::new(Self::Io { path: path.to_owned(), source, help: Some(help.into()) })

@@ -5,11 +5,19 @@ use std::process::ExitCode;
 use clap::Parser;
 use lastday::cli::{Cli, Command};
 use lastday::commands::{Output, audit, check, diff, explain, init, presets};
+use lastday::container::GUARDED;
 use lastday::error::Error;
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
     let output = Output::new(cli.global);
+    // What a library makes of damaged bytes is told as the damage that it is.
+    let told = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        if std::thread::current().name() != Some(GUARDED) {
+            told(panic);
+        }
+    }));
     let done = std::panic::catch_unwind(|| match &cli.command {
         Command::Audit(options) => audit::run(options, output),
         Command::Init(options) => init::run(options, output),

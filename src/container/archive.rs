@@ -57,7 +57,8 @@ pub fn check_workbook(bytes: &[u8]) -> Result<(), (String, String)> {
         let help = "unpack it, or name what lies in it: path = \"export.zip/users.csv\"".to_owned();
         return Err(("this is an archive within an archive, which is not opened".to_owned(), help));
     }
-    if zip.decompressed_size().is_none_or(|size| too_much(bytes.len() as u64, u64::try_from(size).unwrap_or(u64::MAX))) {
+    let sizes = (0..zip.len()).map(|place| zip.by_index_data(place).map_or(u64::MAX, |data| data.size()));
+    if too_much(bytes.len() as u64, sizes.fold(0, u64::saturating_add)) {
         let help = "open it in a spreadsheet program and save it anew".to_owned();
         return Err(("the workbook unpacks to far more than any export does".to_owned(), help));
     }

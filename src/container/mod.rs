@@ -6,6 +6,7 @@
 pub mod archive;
 mod bounded;
 mod bytes;
+mod guarded;
 mod left_out;
 pub mod standard_input;
 
@@ -18,6 +19,7 @@ use flate2::read::MultiGzDecoder;
 use indicatif::ProgressBar;
 
 pub use bytes::{Sealing, hex};
+pub use guarded::{GUARDED, guarded};
 pub use left_out::left_out;
 
 use self::bounded::Bounded;

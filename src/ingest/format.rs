@@ -10,6 +10,7 @@ use super::event_xml;
 use super::evtx;
 use super::json::Elements;
 use super::ldif::{self, Entries};
+use super::parquet;
 use crate::container::Stream;
 use crate::presets::Format;
 
@@ -17,7 +18,7 @@ use crate::presets::Format;
 pub struct Sniffed {
     /// The format.
     pub format: Format,
-    /// The bytes of a workbook; of everything else the text in UTF-8, without its mark.
+    /// The bytes of a workbook or of what else is no text; of everything else the text in UTF-8, without its mark.
     pub input: Stream,
     /// Whether the text was decoded from another encoding, which puts U+FFFD in place of what it could not read.
     pub decoded: bool,
@@ -43,6 +44,9 @@ pub fn of_bytes(head: &[u8]) -> Option<Format> {
     if begins(evtx::MAGIC) {
         return Some(Format::Evtx);
     }
+    if begins(parquet::BEGINS) || begins(parquet::ENCRYPTED) {
+        return Some(Format::Parquet);
+    }
     (begins(b"PK\x03\x04") || begins(&[0xD0, 0xCF, 0x11, 0xE0])).then_some(Format::Xlsx)
 }
 
@@ -65,7 +69,7 @@ pub fn records(Sniffed { format, input, decoded }: Sniffed, envelope: Vec<String
         Format::Ldif => Box::new(Entries::new(input)),
         Format::Evtx => Box::new(evtx::Log::new(input)),
         Format::Xml => Box::new(event_xml::Events::new(input)),
-        Format::Json | Format::Csv | Format::Xlsx => Box::new(Elements::new(input, envelope)),
+        Format::Json | Format::Csv | Format::Xlsx | Format::Parquet => Box::new(Elements::new(input, envelope)),
     };
     if decoded { Box::new(Decoded(records)) } else { records }
 }

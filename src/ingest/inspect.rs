@@ -8,15 +8,16 @@ use encoding_rs::Encoding;
 use indicatif::ProgressBar;
 
 use super::csv::{Piece, Splitter};
-use super::element::Peeked;
+use super::element::{Peeked, Records};
 use super::encoding;
 use super::format::{self, Sniffed};
 use super::headerless;
 use super::order::Votes;
+use super::parquet;
 use super::recognise::{Shape, Traits, bears, has_path, nearly_bears, say};
-use super::sheet::{self, Sheet};
+use super::sheet::{self, Book, Sheet};
 use super::unknown::Unknown;
-use crate::container::{self, Stream, archive};
+use crate::container::{self, Stream};
 use crate::error::{Error, Result};
 use crate::model::columns::SourceKind;
 use crate::presets::mapping::Condition;
@@ -56,7 +57,8 @@ pub fn inspect(path: &Path, presets: &Presets) -> Result<std::result::Result<Ins
         return Ok(Err(Unknown::Broken("the file is empty".to_owned())));
     };
     let found = match sniffed.format {
-        Format::Xlsx => workbook(sniffed.input, presets),
+        Format::Xlsx => Ok(workbook(sniffed.input, presets)),
+        Format::Parquet => columns(sniffed.input, presets),
         Format::Json | Format::Ldif | Format::Evtx | Format::Xml => records(sniffed, presets),
         Format::Csv => match headerless::recognise(sniffed.input.fill_buf().map_err(io)?, presets, None) {
             Some(preset) => Ok(Ok(made(preset.kind, Some(preset)))),
@@ -88,41 +90,56 @@ fn judge_header(presets: &Presets, format: Format, names: &[String]) -> std::res
 }
 
 /// A workbook: the first sheet that has a known shape.
-fn workbook(mut bytes: Stream, presets: &Presets) -> std::io::Result<std::result::Result<Inspection, Unknown>> {
-    let mut all = Vec::new();
-    bytes.read_to_end(&mut all)?;
-    if let Err((why, _)) = archive::check_workbook(&all) {
-        return Ok(Err(Unknown::Broken(why)));
-    }
+fn workbook(bytes: Stream, presets: &Presets) -> std::result::Result<Inspection, Unknown> {
+    let broken = |(why, _): sheet::Wrong| Unknown::Broken(why);
+    let mut book = Book::open(bytes).map_err(broken)?;
     let mut first = None;
-    for (place, name) in sheet::names(&all).into_iter().enumerate() {
-        match one_sheet(&all, &name, presets) {
-            Ok(found) => return Ok(Ok(Inspection { sheet: (place > 0).then_some(name), ..found })),
+    for (place, name) in book.names().into_iter().enumerate() {
+        match book.sheet(Some(&name)).map_err(broken).and_then(|sheet| one_sheet(sheet, presets)) {
+            Ok(found) => return Ok(Inspection { sheet: (place > 0).then_some(name), ..found }),
             Err(unknown) => first = first.or(Some(unknown)),
         }
     }
-    Ok(Err(first.unwrap_or(Unknown::Broken("the workbook cannot be read".to_owned()))))
+    Err(first.unwrap_or(Unknown::Broken("the workbook has no sheet".to_owned())))
 }
 
-fn one_sheet(bytes: &[u8], name: &str, presets: &Presets) -> std::result::Result<Inspection, Unknown> {
-    let mut sheet = Sheet::open(bytes, Some(name)).map_err(|(why, _)| Unknown::Broken(why))?;
-    let mut widest: Option<Unknown> = None;
+fn one_sheet(mut sheet: Sheet, presets: &Presets) -> std::result::Result<Inspection, Unknown> {
+    let mut first: Option<Unknown> = None;
     for _ in 0..PREAMBLE {
-        let Some((row, _)) = sheet.next() else { break };
-        let skip_rows = usize::try_from(row.line).unwrap_or(1) - 1;
-        let names: Vec<String> = (0..row.len()).map(|i| row.get(i).trim().to_owned()).collect();
+        let Some((names, line)) = sheet.header() else { break };
+        let skip_rows = usize::try_from(line).unwrap_or(1) - 1;
         match judge_header(presets, Format::Xlsx, &names) {
             Ok(found) => return Ok(Inspection { skip_rows, ..found }),
-            Err(unknown) => widest = widest.or(Some(unknown)),
+            Err(unknown) => first = first.or(Some(unknown)),
         }
     }
-    Err(widest.unwrap_or(Unknown::Broken("the sheet is empty".to_owned())))
+    Err(first.unwrap_or(Unknown::Broken("the sheet is empty".to_owned())))
+}
+
+/// A Parquet file: a table where it is flat and has the shape of one, else records.
+fn columns(input: Stream, presets: &Presets) -> std::io::Result<std::result::Result<Inspection, Unknown>> {
+    let rows = parquet::Rows::open(input)?;
+    let flat = rows.flat.clone();
+    let unknown = match flat.map(|names| judge_header(presets, Format::Parquet, &names)) {
+        Some(Ok(found)) => return Ok(Ok(found)),
+        Some(Err(unknown)) => Some(unknown),
+        None => None,
+    };
+    Ok(of_records(Format::Json, Box::new(rows), presets)?.map_err(|nested| unknown.unwrap_or(nested)))
 }
 
 fn records(sniffed: Sniffed, presets: &Presets) -> std::io::Result<std::result::Result<Inspection, Unknown>> {
     let format = sniffed.format;
     let envelope = presets.all().iter().flat_map(|p| p.rows.at.clone()).collect();
-    let records = Peeked::new(format::records(sniffed, envelope))?;
+    of_records(format, format::records(sniffed, envelope), presets)
+}
+
+fn of_records(
+    format: Format,
+    records: Box<dyn Records>,
+    presets: &Presets,
+) -> std::io::Result<std::result::Result<Inspection, Unknown>> {
+    let records = Peeked::new(records)?;
     let first = records.values();
     let mut keys: Vec<&str> = first.iter().filter_map(|v| v.as_object()).flat_map(|m| m.keys().map(String::as_str)).collect();
     keys.sort_unstable();

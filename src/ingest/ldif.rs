@@ -98,7 +98,7 @@ fn entry(raw: &[u8]) -> Result<Value, String> {
 }
 
 /// Bytes as text where they are text, else in hex: ids such as `objectGUID` are bytes.
-fn text_of(bytes: &[u8]) -> String {
+pub fn text_of(bytes: &[u8]) -> String {
     match std::str::from_utf8(bytes) {
         Ok(text) if !text.chars().any(char::is_control) => text.to_owned(),
         _ => bytes.iter().fold(String::new(), |mut out, byte| {

@@ -3,6 +3,7 @@
 
 mod accounts;
 mod canonical;
+mod cells;
 mod content;
 mod csv;
 mod directory;
@@ -22,6 +23,7 @@ pub mod ledger;
 mod open;
 mod order;
 mod others;
+mod parquet;
 mod people;
 mod recognise;
 mod row;

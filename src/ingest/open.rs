@@ -6,15 +6,17 @@ use std::sync::Arc;
 
 use chrono_tz::Tz;
 
-use super::csv::{Piece, Record, Splitter};
-use super::element::{Element, Peeked};
+use super::cells::{CellRow, Cells};
+use super::csv::{Piece, Splitter};
+use super::element::{Element, Peeked, Records};
 use super::format::{self, Sniffed};
 use super::headerless;
 use super::ledger::{Fault, Ledger, Verdict};
 use super::order::Look;
+use super::parquet::{self, Flat};
 use super::recognise::{self, Found};
 use super::row::{self, Row, Step};
-use super::sheet::Sheet;
+use super::sheet::Book;
 use super::table::Table;
 use crate::case::Source;
 use crate::container::{self, Sealing, Stream};
@@ -25,7 +27,7 @@ use crate::presets::{Format, Layout, Preset, Presets};
 enum Rows {
     Csv(Splitter<Stream>, Vec<String>),
     Records(Peeked, Option<Vec<Step>>),
-    Sheet(Sheet, Vec<String>),
+    Cells(Box<dyn Cells>, Vec<String>),
 }
 
 /// An export that is open: its table and its rows.
@@ -107,6 +109,7 @@ impl Opener<'_> {
         match sniffed.format {
             Format::Csv => self.csv(sniffed.input, sniffed.decoded),
             Format::Xlsx => self.sheet(sniffed.input),
+            Format::Parquet => self.parquet(sniffed.input),
             Format::Json | Format::Ldif | Format::Evtx | Format::Xml => self.records(sniffed),
         }
     }
@@ -158,14 +161,24 @@ impl Opener<'_> {
 
     fn sheet(&self, bytes: Stream) -> Result<Opened> {
         let wrong = |(message, help): (String, String)| Error::input(self.shown, message, help);
-        let mut sheet = Sheet::open(bytes, self.source.sheet.as_deref()).map_err(wrong)?;
+        let mut sheet = Book::open(bytes).and_then(|mut book| book.sheet(self.source.sheet.as_deref())).map_err(wrong)?;
         sheet.skip_rows(self.source.skip_rows);
-        let Some((header, _)) = sheet.next() else {
+        let Some((names, _)) = sheet.header() else {
             return Err(Error::input(self.shown, "the sheet is empty", "name another with sheet = \"…\" in the source"));
         };
-        let names: Vec<String> = (0..header.len()).map(|i| header.get(i).trim().to_owned()).collect();
         let found = recognise::table(self.source, self.shown, self.presets, Format::Xlsx, &names)?;
-        Ok((Rows::Sheet(sheet, names), found))
+        Ok((Rows::Cells(Box::new(sheet), names), found))
+    }
+
+    /// A flat file is a table, unless it is a log whose records were written flat.
+    fn parquet(&self, input: Stream) -> Result<Opened> {
+        let rows = parquet::Rows::open(input).map_err(self.io())?;
+        let Some(names) = rows.flat.clone() else { return self.recognised(Format::Json, Box::new(rows)) };
+        match recognise::table(self.source, self.shown, self.presets, Format::Parquet, &names) {
+            Ok(found) => Ok((Rows::Cells(Box::new(Flat::new(rows, names.clone())), names), found)),
+            Err(unknown) if rows.is_empty() => Err(unknown),
+            Err(unknown) => self.recognised(Format::Json, Box::new(rows)).map_err(|_| unknown),
+        }
     }
 
     /// The keys under which JSON may hold its rows.
@@ -180,7 +193,11 @@ impl Opener<'_> {
 
     fn records(&self, sniffed: Sniffed) -> Result<Opened> {
         let format = sniffed.format;
-        let records = Peeked::new(format::records(sniffed, self.envelope())).map_err(self.io())?;
+        self.recognised(format, format::records(sniffed, self.envelope()))
+    }
+
+    fn recognised(&self, format: Format, records: Box<dyn Records>) -> Result<Opened> {
+        let records = Peeked::new(records).map_err(self.io())?;
         let found = recognise::records(self.source, self.shown, self.presets, format, &records.values())?;
         let rows = self.source.rows.as_ref().or_else(|| found.preset.as_ref().map(|p| &p.rows));
         let each = rows.and_then(|rows| rows.each.as_deref()).map(row::path);
@@ -204,9 +221,9 @@ impl Export {
                     lines(&table, file, &names, piece, ledger, &mut take)?;
                 }
             }
-            Rows::Sheet(mut sheet, names) => {
-                while let Some((record, error)) = sheet.next() {
-                    cells(&table, file, &names, &record, error, ledger, &mut take)?;
+            Rows::Cells(mut rows, names) => {
+                while let Some(row) = rows.next().map_err(io)? {
+                    cells(&table, file, &names, &row, ledger, &mut take)?;
                 }
             }
             Rows::Records(mut elements, each) => {
@@ -253,15 +270,15 @@ fn cells(
     table: &Table,
     file: FileId,
     names: &[String],
-    record: &Record,
-    error: Option<usize>,
+    CellRow { record, errors }: &CellRow,
     ledger: &mut Ledger,
     take: &mut impl Take,
 ) -> Result<()> {
     let origin = Origin { file, line: record.line };
     let raw: Vec<&str> = (0..record.len()).map(|i| record.get(i)).collect();
     let raw = raw.join(",").into_bytes();
-    let verdict = match error {
+    // An error in a cell that nobody asks for harms nothing.
+    let verdict = match errors.iter().copied().find(|cell| table.looks_at(*cell)) {
         None => judge(table, &Row::Cells(record), 0, origin, ledger, take)?,
         Some(cell) => Verdict::Rejected(Fault {
             column: names.get(cell).cloned().unwrap_or_default(),

@@ -167,7 +167,7 @@ impl Shape {
     /// Looks through all presets and all kinds.
     pub fn of(presets: &Presets, format: Format, traits: &Traits) -> Self {
         let has = traits.has;
-        let of_format = || presets.all().iter().filter(|p| p.formats.contains(&format));
+        let of_format = || presets.all().iter().filter(|p| p.comes_in(format));
         let canonical = |kind: &&SourceKind| {
             kind.required().iter().all(|name| has(name)) && kind.columns().iter().filter(|c| has(c)).count() >= 3
         };
@@ -237,12 +237,12 @@ fn choose(
     traits: &Traits,
     names: &impl Fn() -> String,
 ) -> Result<Option<Arc<Preset>>> {
-    let of_kind = || presets.all().iter().filter(|p| p.kind == source.kind && p.formats.contains(&format));
+    let of_kind = || presets.all().iter().filter(|p| p.kind == source.kind && p.comes_in(format));
     let best = || of_vendor(&of_kind, traits).or_else(|| generic(&of_kind, traits));
     let has = traits.nearly;
     if let Some(named) = &source.preset {
         let missing: Vec<String> = named.all.iter().filter(|name| !name.holds(has)).map(ToString::to_string).collect();
-        if named.formats.contains(&format)
+        if named.comes_in(format)
             && missing.len() < named.all.len().div_ceil(2).max(1)
             && (missing.is_empty() || !source.columns.0.is_empty())
         {

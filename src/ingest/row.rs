@@ -142,7 +142,8 @@ fn enter<'a>(value: &'a Value, step: &Step) -> Option<&'a Value> {
     }
 }
 
-fn scalar(value: &Value) -> Option<String> {
+/// A value as text; `None` for null.
+pub fn scalar(value: &Value) -> Option<String> {
     match value {
         Value::Null => None,
         Value::String(text) => Some(text.clone()),

@@ -55,6 +55,12 @@ impl Table {
         self.columns[column].is_some()
     }
 
+    /// Whether any column, or the choice of rows, looks at a cell.
+    pub fn looks_at(&self, cell: usize) -> bool {
+        let places = self.columns.iter().flatten().flat_map(Column::all_places).chain(self.only.iter().flat_map(|c| &c.places));
+        places.into_iter().any(|place| matches!(place, Place::Cell(at) | Place::Inner(at, _) if *at == cell))
+    }
+
     /// Whether a row is one of those that the preset reads.
     pub fn concerns(&self, row: &Row) -> bool {
         self.only.iter().all(|condition| row.holds(condition))

@@ -108,6 +108,8 @@ pub enum Format {
     Json,
     /// A workbook.
     Xlsx,
+    /// Columns as data lakes keep them.
+    Parquet,
     /// An export of a directory.
     Ldif,
     /// A Windows event log as a file.
@@ -129,6 +131,12 @@ impl DateOrder {
 }
 
 impl Format {
+    /// Whether it holds a table below a header. A table is a table: what is known of one is known of it in each of these.
+    #[must_use]
+    pub fn is_table(self) -> bool {
+        matches!(self, Self::Csv | Self::Xlsx | Self::Parquet)
+    }
+
     /// The word in a preset.
     #[must_use]
     pub fn word(&self) -> &'static str {
@@ -136,6 +144,7 @@ impl Format {
             Self::Csv => "csv",
             Self::Json => "json",
             Self::Xlsx => "xlsx",
+            Self::Parquet => "parquet",
             Self::Ldif => "ldif",
             Self::Evtx => "evtx",
             Self::Xml => "xml",
@@ -180,6 +189,14 @@ pub struct Preset {
     pub columns: Columns,
     /// The preset's own text.
     pub text: &'static str,
+}
+
+impl Preset {
+    /// Whether an export of this format can be one of it.
+    #[must_use]
+    pub fn comes_in(&self, format: Format) -> bool {
+        self.formats.iter().any(|own| *own == format || (own.is_table() && format.is_table()))
+    }
 }
 
 /// Where the rows lie in JSON.

@@ -218,7 +218,8 @@ impl<P> Column<P> {
         }
     }
 
-    fn all_places(&self) -> impl Iterator<Item = &P> {
+    /// All places that it looks at.
+    pub fn all_places(&self) -> impl Iterator<Item = &P> {
         let branches = match &self.from {
             From::Case(branches, _) => branches.as_slice(),
             _ => &[],

@@ -1,18 +1,10 @@
 //! Texts in every encoding, with and without a mark.
 
+use super::{Checked, check};
 use crate::program::{Case, REVIEW, lastday, root};
 
 fn utf16(text: &str) -> Vec<u8> {
     text.encode_utf16().flat_map(u16::to_le_bytes).collect()
-}
-
-/// The files of `lastday check`, by its JSON.
-fn files(case: &Case) -> Vec<serde_json::Value> {
-    let output = lastday(&["check", "--format", "json"], case.path());
-    let text = String::from_utf8(output.stdout).unwrap();
-    let document: serde_json::Value =
-        serde_json::from_str(&text).unwrap_or_else(|e| panic!("{e}: {text}{}", String::from_utf8_lossy(&output.stderr)));
-    document["files"].as_array().unwrap().clone()
 }
 
 #[test]
@@ -25,10 +17,10 @@ fn json_lines_and_tables_in_utf_16_without_a_mark_are_read_as_they_are() {
         let case = Case::new(&[("lastday.toml", &format!("{REVIEW}{sources}"))]);
         case.write("people.csv", &encode(people));
         case.write("users.json", &encode(&okta));
-        files(&case).iter().map(|f| (f["rows_accepted"].clone(), f["rows_rejected"].clone())).collect::<Vec<_>>()
+        check(&case).into_iter().map(|Checked { accepted, rejected, .. }| (accepted, rejected)).collect::<Vec<_>>()
     };
     let plain = read(&|text| text.as_bytes().to_vec());
-    assert_eq!(plain[0], (1.into(), 0.into()));
+    assert_eq!(plain[0], (1, 0));
     assert_eq!(read(&|text| utf16(text)), plain);
     assert_eq!(read(&|text| utf16(&format!("\u{FEFF}{text}"))), plain);
 }
@@ -45,8 +37,8 @@ fn a_record_that_its_encoding_cannot_hold_is_rejected_and_not_read_with_a_replac
     bytes.extend([0x00, 0xD8]); // half a character
     bytes.extend(utf16("\",\"departs_at\":null}]"));
     case.write("people.json", &bytes);
-    let file = files(&case).remove(0);
-    assert_eq!((file["rows_accepted"].clone(), file["rows_rejected"].clone()), (1.into(), 1.into()));
+    let file = check(&case).remove(0);
+    assert_eq!((file.accepted, file.rejected), (1, 1));
 }
 
 #[test]
@@ -68,8 +60,8 @@ fn init_notices_a_letter_far_behind_the_beginning_and_guesses_its_encoding() {
     for line in ["encoding = \"windows-1252\"    # CHECK", "encoding = \"windows-1250\"    # CHECK"] {
         assert!(written.contains(line), "no {line} in:\n{written}");
     }
-    let read = files(&case);
-    assert!(read.iter().all(|f| f["rows_rejected"] == 0 && f["rows_accepted"].as_u64() > Some(2)), "{read:?}");
+    let read = check(&case);
+    assert!(read.iter().all(|f| f.rejected == 0 && f.accepted > 2), "{read:?}");
 }
 
 #[test]
@@ -80,6 +72,6 @@ fn damaged_utf_8_stays_utf_8_and_its_row_is_rejected() {
     lastday(&["init"], case.path());
     let written = std::fs::read_to_string(case.path().join("lastday.toml")).unwrap();
     assert!(!written.contains("encoding ="), "{written}");
-    let file = files(&case).remove(0);
-    assert_eq!((file["rows_accepted"].clone(), file["rows_rejected"].clone()), (1.into(), 1.into()));
+    let file = check(&case).remove(0);
+    assert_eq!((file.accepted, file.rejected), (1, 1));
 }
