@@ -17,8 +17,8 @@ use crate::model::account::Kind;
 use crate::model::columns::SourceKind;
 use crate::model::instant::Instant;
 use crate::model::system::SystemId;
+use crate::presets::Presets;
 use crate::presets::mapping::{Columns, RawColumns, conditions};
-use crate::presets::{Layout, Presets};
 
 const FILE: &str = "lastday.toml";
 const SYSTEM_TYPES: [&str; 6] = ["application", "directory", "vpn", "physical", "device", "vault"];
@@ -220,25 +220,6 @@ impl Checker<'_> {
             rows,
             only,
         })
-    }
-
-    /// How a table is written, as far as the case says.
-    fn layout(&self, raw: &raw::Source) -> Result<Layout> {
-        let mark = |written: Option<&Placed>, what: &str| {
-            written.map_or(Ok(None), |written| match written.get_ref().as_bytes() {
-                [one] if one.is_ascii() && !matches!(*one, b'"' | b'\n' | b'\r') => Ok(Some(char::from(*one))),
-                _ => Err(self.at(written, &format!("a {what} is one character"), "for example \",\", \";\", \"\\t\" or \"#\"")),
-            })
-        };
-        let layout = Layout {
-            header: raw.header.as_ref().map(|header| header.get_ref().clone()),
-            delimiter: mark(raw.delimiter.as_ref(), "delimiter")?,
-            comment: mark(raw.comment.as_ref(), "comment mark")?,
-            quote: raw.quote,
-        };
-        let span = raw.header.as_ref().map(|header| header.span().into());
-        layout.check().map_err(|why| self.error(why, None, span))?;
-        Ok(layout)
     }
 
     /// "Now", and the time of every dump. A dump that is not dated is taken as of "now" where the case states it.

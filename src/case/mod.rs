@@ -4,6 +4,7 @@
 mod checker;
 mod duration;
 mod files;
+mod layout;
 mod load;
 pub mod raw;
 
