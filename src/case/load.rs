@@ -11,7 +11,7 @@ use serde_spanned::Spanned;
 use super::checker::Checker;
 use super::files::Files;
 use super::raw::{self, Placed, Raw};
-use super::{Case, Declared, ExportedFrom, Policy, Source, System, Waiver};
+use super::{Case, Declared, ExportedFrom, Policy, Source, System, Waiver, sign_in};
 use crate::error::{Error, Result};
 use crate::model::account::Kind;
 use crate::model::columns::SourceKind;
@@ -71,12 +71,7 @@ impl Checker<'_> {
         let as_of = self.as_of(raw.review.as_of.as_ref(), zone, &mut sources, &systems, &mut assumptions)?;
         let declared = raw.account.iter().map(|a| self.declared(a, &systems)).collect::<Result<_>>()?;
         let waivers = raw.waiver.iter().map(|w| self.waiver(w, &systems)).collect::<Result<_>>()?;
-        for system in raw.system.iter().filter(|s| s.sign_in.is_some()) {
-            assumptions.push(format!(
-                "People sign in to {} through another system; its own accounts are measured by their own evidence alone.",
-                system.name.get_ref()
-            ));
-        }
+        assumptions.extend(raw.system.iter().filter_map(sign_in::words));
         let name = raw.review.name.get_ref().trim().to_owned();
         let slug = slug(&name);
         if slug.is_empty() {
@@ -155,6 +150,7 @@ impl Checker<'_> {
                 name: written.name.get_ref().clone(),
                 kind: kind.map(str::to_owned),
                 owner: written.owner.clone(),
+                sign_in: None,
                 revoke_within: written.revoke_within.as_ref().map(|w| self.duration(w)).transpose()?,
             });
         }
@@ -163,13 +159,11 @@ impl Checker<'_> {
             let preset = source.preset.as_ref().and_then(|p| self.presets.get(p.get_ref()));
             let name = source.system.as_ref().map(|s| s.get_ref().clone()).or_else(|| preset.and_then(|p| p.system.clone()));
             if let Some(name) = name.filter(|name| !systems.iter().any(|s| s.name == *name)) {
-                systems.push(System { name, kind: None, owner: None, revoke_within: None });
+                systems.push(System { name, kind: None, owner: None, sign_in: None, revoke_within: None });
             }
         }
         systems.sort_by(|a, b| a.name.cmp(&b.name));
-        for written in raw.system.iter().filter_map(|s| s.sign_in.as_ref()) {
-            self.system(written, &systems)?;
-        }
+        self.sign_in(&raw.system, &mut systems)?;
         Ok(systems)
     }
 
@@ -312,7 +306,7 @@ impl Checker<'_> {
         }
     }
 
-    fn system(&self, written: &Placed, systems: &[System]) -> Result<SystemId> {
+    pub(super) fn system(&self, written: &Placed, systems: &[System]) -> Result<SystemId> {
         let names: Vec<&str> = systems.iter().map(|s| s.name.as_str()).collect();
         let name = self.one_of(written, &names, "system")?;
         systems.iter().position(|s| s.name == name).and_then(id).ok_or_else(|| Error::fault("more than 65,535 systems"))

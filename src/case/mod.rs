@@ -7,6 +7,7 @@ mod files;
 mod layout;
 mod load;
 pub mod raw;
+mod sign_in;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -190,6 +191,8 @@ pub struct System {
     pub kind: Option<String>,
     /// Who reviews it: a `person_id`.
     pub owner: Option<String>,
+    /// The system through which people sign in to it, and in no other way.
+    pub sign_in: Option<SystemId>,
     /// Its own target, in seconds.
     pub revoke_within: Option<i64>,
 }

@@ -93,6 +93,7 @@ pub struct System {
     pub kind: Option<Placed>,
     pub owner: Option<String>,
     pub sign_in: Option<Placed>,
+    pub local_login: Option<bool>,
     pub revoke_within: Option<Placed>,
 }
 

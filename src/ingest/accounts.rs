@@ -2,6 +2,7 @@
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
+use super::credentials;
 use super::directory::Directory;
 use super::ledger::{Fault, Ledger, Verdict};
 use super::open;
@@ -12,10 +13,12 @@ use crate::error::Result;
 use crate::model::account::{Account, AccountId, Accounts, Kind, Sighting, Status};
 use crate::model::columns::SourceKind;
 use crate::model::columns::accounts::{
-    ACCOUNT_ID, CREATED_AT, DISABLED_AT, EMAIL, EXPIRES_AT, KIND, LAST_USED_AT, LOGIN, PERSON_ID, PRIVILEGED, STATUS,
+    ACCOUNT_ID, CHANGED_AT, CREATED_AT, CREDENTIALS, DISABLED_AT, EMAIL, EXPIRES_AT, KIND, LAST_USED_AT, LOGIN, PERSON_ID,
+    PRIVILEGED, STATUS,
 };
 use crate::model::origin::{FileId, Origin};
 use crate::model::system::{Snapshot, SystemId, Unread};
+use crate::model::text::Text;
 use crate::presets::Presets;
 use crate::time::{self, Moment};
 
@@ -104,10 +107,15 @@ impl Reader {
         let created_at = table.instant(CREATED_AT, row)?;
         let last_used_at = table.instant(LAST_USED_AT, row)?;
         let disabled = table.moment(DISABLED_AT, row)?;
-        let expires_at = table.moment(EXPIRES_AT, row)?.map(|moment| match moment {
-            Moment::At(at) => at,
-            Moment::On(date) => time::day_end(date, table.zone),
-        });
+        // Of a day the end: nothing lasts longer than that day, or was changed later.
+        let ends = |column: usize| {
+            let moment = table.moment(column, row)?;
+            Ok(moment.map(|moment| match moment {
+                Moment::At(at) => at,
+                Moment::On(date) => time::day_end(date, table.zone),
+            }))
+        };
+        let (expires_at, changed_at) = (ends(EXPIRES_AT)?, ends(CHANGED_AT)?);
         let word = |column: usize| table.text(column, row).filter(|text| !text.is_empty());
         let status = word(STATUS);
         let (status, strange) = match status.as_deref().map(|w| Status::from_word(w).ok_or(w)) {
@@ -115,6 +123,8 @@ impl Reader {
             Some(Ok(status)) => (status, None),
             Some(Err(strange)) => (Status::Unknown, Some(("status", strange.to_owned()))),
         };
+        let listed = table.text(CREDENTIALS, row).unwrap_or_default();
+        let (status, strange_credential) = credentials::status(status, &listed);
         let kind = word(KIND);
         let (kind, strange_kind) = match kind.as_deref().map(|w| Kind::from_word(w).ok_or(w)) {
             None => (None, None),
@@ -124,12 +134,8 @@ impl Reader {
         let privileged = word(PRIVILEGED);
         let strange_privilege = privileged.as_deref().filter(|w| yes(w).is_none()).map(|w| ("privileged", w.to_owned()));
         let privileged = privileged.as_deref().and_then(yes);
-        let mut content = DefaultHasher::new();
-        for column in 0..table.kind.columns().len() {
-            table.text(column, row).hash(&mut content);
-        }
-        let content = content.finish();
-        let sighting = Sighting {
+        let content = content(table, row);
+        let mut sighting = Sighting {
             snapshot,
             status,
             disabled_on_a_day: matches!(disabled, Some(Moment::On(_))),
@@ -138,6 +144,8 @@ impl Reader {
                 Moment::On(date) => time::day_start(date, table.zone),
             }),
             expires_at,
+            changed_at,
+            credentials: Text::default(),
             last_used_at,
             origin,
         };
@@ -155,10 +163,12 @@ impl Reader {
                 return Err(table.fault(ACCOUNT_ID, &account_id, reason));
             }
         }
-        for (column, strange) in [strange, strange_kind, strange_privilege].into_iter().flatten() {
+        let strange_credential = strange_credential.map(|word| ("credentials", word));
+        for (column, strange) in [strange, strange_kind, strange_privilege, strange_credential].into_iter().flatten() {
             *ledger.file(origin.file).unknown_words.entry(format!("{column}: {strange}")).or_default() += 1;
         }
         let pool = &mut accounts.pool;
+        sighting.credentials = pool.keep(&listed);
         let mut keep = |column: usize| table.text(column, row).map(|text| pool.keep(&text)).unwrap_or_default();
         let (login, email, person_id) = (keep(LOGIN), keep(EMAIL), keep(PERSON_ID));
         let own_id = known.map_or_else(|| pool.keep(&account_id), |id| accounts.rows[id.0 as usize].account_id);
@@ -193,6 +203,15 @@ impl Reader {
         self.contents[id.0 as usize] = content;
         Ok(Verdict::Accepted)
     }
+}
+
+/// A hash of all that a row says in canonical columns.
+fn content(table: &Table, row: &Row) -> u64 {
+    let mut content = DefaultHasher::new();
+    for column in 0..table.kind.columns().len() {
+        table.text(column, row).hash(&mut content);
+    }
+    content.finish()
 }
 
 /// What a word for yes or no means.

@@ -5,6 +5,7 @@ mod accounts;
 mod canonical;
 mod cells;
 mod content;
+mod credentials;
 mod csv;
 mod directory;
 mod duplicates;

@@ -1,5 +1,8 @@
 //! Every account of everybody who left, measured; and for all accounts whether the newest evidence says usable.
 
+use hashbrown::HashMap;
+
+use super::cascade::{cut, under};
 use super::departure::Standing;
 use super::outcome::{latency_seconds, outcome};
 use crate::case::Case;
@@ -10,8 +13,9 @@ use crate::model::instant::Instant;
 use crate::model::origin::Origin;
 use crate::model::person::{People, PersonId};
 use crate::model::revocation::{Departure, Outcome, Revocation, Revoked};
-use crate::model::system::Snapshot;
-use crate::timeline::{Collected, History, Timeline, contradictions, proofs};
+use crate::model::span::{Contradiction, Span};
+use crate::model::system::{Snapshot, SystemId};
+use crate::timeline::{Collected, Ending, History, Timeline, aftermath, contradictions, cut_off, proofs};
 
 /// What was measured.
 pub struct Measured {
@@ -24,11 +28,30 @@ pub struct Measured {
     pub last_used: Vec<Option<(Instant, Origin)>>,
 }
 
+/// An account of somebody who left, by its own evidence.
+struct Own {
+    person: PersonId,
+    account: AccountId,
+    system: SystemId,
+    departure: Departure,
+    /// Whether the departure lies before the period.
+    before: bool,
+    ending: Ending,
+    timeline: Vec<Span>,
+    contradictions: Vec<Contradiction>,
+    reactivated_at: Vec<Origin>,
+    last_used: Option<(Instant, Origin)>,
+    /// The newest sign-in or change of a credential.
+    trace: Option<Instant>,
+    uses: (u64, Vec<Origin>),
+}
+
 /// Measures everything.
 #[must_use]
 pub fn measure(case: &Case, people: &People, collected: &Collected, standings: &[Standing]) -> Measured {
     let Collected { listed, links, histories, .. } = collected;
     let mut measured = Measured { revocations: Vec::new(), endings: Vec::new(), last_used: Vec::new() };
+    let mut left: Vec<Own> = Vec::new();
     for (row, link) in links.iter().enumerate() {
         let id = AccountId(u32::try_from(row).unwrap_or(u32::MAX));
         let account = listed.accounts.get(id);
@@ -47,40 +70,25 @@ pub fn measure(case: &Case, people: &People, collected: &Collected, standings: &
             Standing::Left(departure) => (departure, true),
             Standing::Employed | Standing::Coming(_) | Standing::Since(_) => continue,
         };
-        let target = case.target_seconds(account.system);
-        let outcome = outcome(&departure, ending.revoked, target);
-        if before && outcome != Outcome::Open {
-            continue;
-        }
-        let spans = timeline.spans();
-        let after = timeline.aftermath(&spans, departure.latest);
         let sightings: Vec<_> = listed.accounts.sightings(id).collect();
         let revoked_by = ending.evidence_at.last().copied();
-        let contradictions = contradictions(&proofs, &sightings, snapshots, ending.revoked, revoked_by, last_used);
-        let certain =
-            departure.earliest == departure.latest || matches!(ending.revoked, Revoked::At(at) if at <= departure.earliest);
-        let (uses_after_departure, uses_at) = uses(&departure, &history, last_used);
-        measured.revocations.push(Revocation {
+        left.push(Own {
             person,
             account: id,
+            system: account.system,
             departure,
-            revoked: ending.revoked,
-            latency_seconds: latency_seconds(&departure, ending.revoked),
-            outcome,
-            target_seconds: target,
-            exposure_seconds: after.exposure_seconds.filter(|_| certain),
-            exposed: after.exposed,
-            evidence: ending.evidence,
-            evidence_at: ending.evidence_at,
-            last_used_at: last_used.map(|(at, _)| at),
-            uses_after_departure,
-            uses_at,
-            reactivations: after.reactivated.len() as u64,
-            reactivated_at: after.reactivated,
-            timeline: spans,
-            contradictions,
+            before,
+            timeline: timeline.spans(),
+            contradictions: contradictions(&proofs, &sightings, snapshots, ending.revoked, revoked_by, last_used),
+            reactivated_at: timeline.reactivated(departure.latest),
+            last_used,
+            trace: last_used.map(|(at, _)| at).max(history.last_credential),
+            uses: uses(&departure, &history, last_used),
+            ending,
         });
     }
+    cascade_all(case, &mut left);
+    measured.revocations = left.into_iter().filter_map(|own| revocation(case, own)).collect();
     let key = |r: &Revocation| {
         let account = listed.accounts.get(r.account);
         (
@@ -91,6 +99,68 @@ pub fn measure(case: &Case, people: &People, collected: &Collected, standings: &
     };
     measured.revocations.sort_by_cached_key(key);
     measured
+}
+
+/// Applies the revocations at systems through which people sign in to the accounts that are reached through them only; a
+/// system that is itself reached through another after that one.
+fn cascade_all(case: &Case, left: &mut [Own]) {
+    let through = |id: &SystemId| case.systems[usize::from(id.0)].sign_in;
+    let depth = |id: SystemId| std::iter::successors(through(&id), through).take(case.systems.len()).count();
+    let mut places: HashMap<(PersonId, SystemId), Vec<usize>> = HashMap::new();
+    for (place, own) in left.iter().enumerate() {
+        places.entry((own.person, own.system)).or_default().push(place);
+    }
+    let mut order: Vec<(usize, usize)> = left.iter().enumerate().map(|(place, own)| (depth(own.system), place)).collect();
+    order.retain(|(depth, _)| *depth > 0);
+    order.sort_unstable();
+    for (_, place) in order {
+        let Some(provider) = through(&left[place].system) else { continue };
+        let Some(there) = places.get(&(left[place].person, provider)) else { continue };
+        let endings: Vec<&Ending> = there.iter().map(|place| &left[*place].ending).collect();
+        let Some(cut) = cut(&endings) else { continue };
+        let own = &mut left[place];
+        let Some(ending) = under(&own.ending, &cut, own.trace) else { continue };
+        let (after, before) = match ending.revoked {
+            Revoked::At(at) => (Some(at), at),
+            Revoked::Between { after, before } => (after, before),
+            Revoked::Not { .. } | Revoked::Unknown { .. } => continue,
+        };
+        own.timeline = cut_off(std::mem::take(&mut own.timeline), after, before, &cut.evidence_at);
+        own.ending = ending;
+    }
+}
+
+/// The row of `revocations.csv`; none for an account that is not open any more of somebody who left before the period.
+fn revocation(case: &Case, own: Own) -> Option<Revocation> {
+    let (departure, revoked) = (own.departure, own.ending.revoked);
+    let target = case.target_seconds(own.system);
+    let outcome = outcome(&departure, revoked, target);
+    if own.before && outcome != Outcome::Open {
+        return None;
+    }
+    let after = aftermath(&own.timeline, revoked, departure.latest);
+    let certain = departure.earliest == departure.latest || matches!(revoked, Revoked::At(at) if at <= departure.earliest);
+    let (uses_after_departure, uses_at) = own.uses;
+    Some(Revocation {
+        person: own.person,
+        account: own.account,
+        departure,
+        revoked,
+        latency_seconds: latency_seconds(&departure, revoked),
+        outcome,
+        target_seconds: target,
+        exposure_seconds: after.exposure_seconds.filter(|_| certain),
+        exposed: after.exposed,
+        evidence: own.ending.evidence,
+        evidence_at: own.ending.evidence_at,
+        last_used_at: own.last_used.map(|(at, _)| at),
+        uses_after_departure,
+        uses_at,
+        reactivations: own.reactivated_at.len() as u64,
+        reactivated_at: own.reactivated_at,
+        timeline: own.timeline,
+        contradictions: own.contradictions,
+    })
 }
 
 /// When a dump left an account's state open: the newest that shows it has a status that is not known, or it is not in the

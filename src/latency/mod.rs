@@ -1,5 +1,6 @@
 //! Departure to revocation: who left when, how long each account stayed usable, and the statistics as pure functions.
 
+mod cascade;
 mod departure;
 mod measure;
 mod outcome;

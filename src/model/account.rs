@@ -91,6 +91,10 @@ pub struct Sighting {
     pub disabled_at: Option<Instant>,
     /// When it ends by itself.
     pub expires_at: Option<Instant>,
+    /// The latest instant of the newest change of any kind, by the dump's own field.
+    pub changed_at: Option<Instant>,
+    /// Its credentials with their states, as written: `password=active; access_key_1=inactive`.
+    pub credentials: Text,
     /// Its last use, by the dump's own field.
     pub last_used_at: Option<Instant>,
     /// The row.

@@ -111,7 +111,8 @@ pub mod accounts {
     columns! { COLUMNS:
         0 ACCOUNT_ID "account_id", 1 LOGIN "login", 2 EMAIL "email", 3 NAME "name", 4 PERSON_ID "person_id", 5 KIND "kind",
         6 STATUS "status", 7 CREATED_AT "created_at", 8 LAST_USED_AT "last_used_at", 9 DISABLED_AT "disabled_at",
-        10 EXPIRES_AT "expires_at", 11 PRIVILEGED "privileged", 12 GRANTS "grants",
+        10 EXPIRES_AT "expires_at", 11 PRIVILEGED "privileged", 12 GRANTS "grants", 13 CHANGED_AT "changed_at",
+        14 CREDENTIALS "credentials",
     }
     pub(super) const ALL: [&str; COLUMNS.len()] = COLUMNS;
 }
@@ -138,6 +139,7 @@ mod tests {
         assert_eq!(SourceKind::People.columns()[people::PREVIOUS_ROLE], "previous_role");
         assert_eq!(SourceKind::People.columns()[people::DEPARTS_AT], "departs_at");
         assert_eq!(SourceKind::Accounts.columns()[accounts::GRANTS], "grants");
+        assert_eq!(SourceKind::Accounts.columns()[accounts::CREDENTIALS], "credentials");
         assert_eq!(SourceKind::Accounts.columns()[accounts::STATUS], "status");
         assert_eq!(SourceKind::Events.columns()[events::EVENT_ID], "event_id");
     }

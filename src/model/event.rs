@@ -62,6 +62,8 @@ pub enum Success {
     Yes,
     /// It was tried and failed.
     No,
+    /// It was tried and refused because the account was disabled at that moment.
+    Disabled,
     /// The outcome is a word that is not known: proves nothing.
     Unknown,
 }
@@ -75,6 +77,8 @@ impl Success {
             Self::Yes
         } else if is(&["failure", "failed", "fail", "denied", "error", "false"]) {
             Self::No
+        } else if is(&["disabled"]) {
+            Self::Disabled
         } else {
             Self::Unknown
         }
@@ -86,6 +90,7 @@ impl Success {
         match self {
             Self::Yes => "success",
             Self::No => "failure",
+            Self::Disabled => "disabled",
             Self::Unknown => "unknown",
         }
     }

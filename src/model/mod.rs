@@ -3,6 +3,7 @@
 
 pub mod account;
 pub mod columns;
+pub mod credential;
 pub mod event;
 pub mod finding;
 pub mod index;

@@ -37,6 +37,8 @@ pub enum Ground {
     Snapshots,
     /// Nothing earlier is known: taken to have been so until the first evidence, which shows it so.
     Assumed,
+    /// The revocation at the system through which people sign in.
+    Cascade,
     /// Two pieces of evidence that cannot both be the whole truth.
     Contradiction,
     /// Nothing.
@@ -52,6 +54,7 @@ impl Ground {
             Self::Dump => "dump",
             Self::Snapshots => "snapshots",
             Self::Assumed => "assumed",
+            Self::Cascade => "cascade",
             Self::Contradiction => "contradiction",
             Self::Nothing => "",
         }

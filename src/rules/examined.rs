@@ -5,6 +5,7 @@ use crate::identity::{Link, Rule};
 use crate::ingest::Listed;
 use crate::latency::{Measured, Standing};
 use crate::model::account::AccountId;
+use crate::model::credential;
 use crate::model::instant::Instant;
 use crate::model::origin::Origin;
 use crate::model::person::{People, PersonId};
@@ -55,6 +56,15 @@ impl Examined<'_> {
         let account = self.listed.accounts.get(id);
         let login = self.listed.accounts.pool.get(if account.login.is_empty() { account.account_id } else { account.login });
         format!("{} account \"{login}\"", self.case.system_name(account.system))
+    }
+
+    /// The credentials that the newest dump shows working, for the end of a sentence; empty where it lists none.
+    #[must_use]
+    pub fn credentials_words(&self, id: AccountId) -> String {
+        let newest = self.listed.accounts.get(id).newest;
+        let listed = newest.map(|newest| self.listed.accounts.pool.get(newest.credentials)).unwrap_or_default();
+        let working = credential::working(listed);
+        if working.is_empty() { working } else { format!("; what works: {working}") }
     }
 
     /// Whether an account has more rights than most, as far as the dump says.

@@ -43,9 +43,10 @@ impl Rule for LeaverAccountOpen {
                         account: Some(row.account),
                         since: Some(row.departure.latest),
                         detail: format!(
-                            "{} of {} still works, {still} after the departure{used}{more}",
+                            "{} of {} still works, {still} after the departure{used}{more}{}",
                             examined.account_words(row.account),
-                            examined.people.name(row.person)
+                            examined.people.name(row.person),
+                            examined.credentials_words(row.account)
                         ),
                         evidence_at: examined.evidence(row),
                     })

@@ -6,7 +6,7 @@ use super::spans::spans;
 use crate::model::instant::Instant;
 use crate::model::origin::Origin;
 use crate::model::revocation::{EvidenceKind, Revoked};
-use crate::model::span::{Span, State};
+use crate::model::span::Span;
 
 /// The timeline of one account.
 pub struct Timeline<'a> {
@@ -25,17 +25,6 @@ pub struct Ending {
     pub evidence: Option<EvidenceKind>,
     /// The rows.
     pub evidence_at: Vec<Origin>,
-}
-
-/// What happened after a departure.
-#[derive(Default)]
-pub struct Aftermath {
-    /// Stretches in which it could be used.
-    pub exposed: Vec<(Instant, Instant)>,
-    /// Their sum in seconds, where nothing in between is unknown.
-    pub exposure_seconds: Option<i64>,
-    /// The proofs by which it became usable again.
-    pub reactivated: Vec<Origin>,
 }
 
 impl<'a> Timeline<'a> {
@@ -77,9 +66,14 @@ impl<'a> Timeline<'a> {
             evidence_at.push(first.origin);
         }
         let two_dumps = last_usable.is_some_and(|p| p.source == Source::Dump) && first.source != Source::Field;
+        let evidence = match first.source {
+            Source::Refusal => EvidenceKind::Event,
+            _ if two_dumps => EvidenceKind::Snapshots,
+            _ => EvidenceKind::Dump,
+        };
         Ending {
             revoked: Revoked::Between { after: after.map(|(at, _)| at).max(day), before: first.at },
-            evidence: Some(if two_dumps { EvidenceKind::Snapshots } else { EvidenceKind::Dump }),
+            evidence: Some(evidence),
             evidence_at,
         }
     }
@@ -100,41 +94,9 @@ impl<'a> Timeline<'a> {
         Ending { revoked, evidence: by_dump.then_some(EvidenceKind::Dump), evidence_at }
     }
 
-    /// What the account's spans show after `departure`, up to the newest evidence.
+    /// The proofs by which it became usable again after `departure`.
     #[must_use]
-    pub fn aftermath(&self, spans: &[Span], departure: Instant) -> Aftermath {
-        let end = match self.ending().revoked {
-            Revoked::At(at) => at,
-            Revoked::Between { before, .. } => before,
-            // Nothing shows its state after the departure.
-            Revoked::Not { seen, .. } if seen < departure => {
-                return Aftermath { reactivated: self.reactivated(departure), ..Aftermath::default() };
-            }
-            Revoked::Not { seen, .. } => seen,
-            Revoked::Unknown { .. } => return Aftermath { reactivated: self.reactivated(departure), ..Aftermath::default() },
-        };
-        let mut exposed: Vec<(Instant, Instant)> = Vec::new();
-        let mut unknown = false;
-        for span in spans {
-            let from = span.from.map_or(departure, |from| from.max(departure));
-            let to = span.to.unwrap_or(end).min(end);
-            if from >= to {
-                continue;
-            }
-            match span.state {
-                State::Usable => match exposed.last_mut() {
-                    Some(last) if last.1 == from => last.1 = to,
-                    _ => exposed.push((from, to)),
-                },
-                State::Unknown => unknown = true,
-                State::NotUsable => {}
-            }
-        }
-        let seconds = exposed.iter().map(|(from, to)| to.seconds_since(*from)).sum();
-        Aftermath { exposed, exposure_seconds: (!unknown).then_some(seconds), reactivated: self.reactivated(departure) }
-    }
-
-    fn reactivated(&self, departure: Instant) -> Vec<Origin> {
+    pub fn reactivated(&self, departure: Instant) -> Vec<Origin> {
         let again = |pair: &&[Proof]| pair[0].says == Says::NotUsable && pair[1].says == Says::Usable && pair[1].at > departure;
         self.proofs.windows(2).filter(again).map(|pair| pair[1].origin).collect()
     }

@@ -4,6 +4,7 @@
 use hashbrown::HashMap;
 
 use super::history::{Activity, Change, Histories, History, Says, Use, newer};
+use super::proof::Source;
 use crate::case::Case;
 use crate::identity::{Link, Linker};
 use crate::ingest::Listed;
@@ -114,6 +115,10 @@ impl<'a, 'p> Collector<'a, 'p> {
             self.later[usize::from(system.0)] += 1;
             return;
         }
+        if (event.action, event.success) == (Action::SignInFailed, Success::Disabled) {
+            self.refused(event, origin);
+            return;
+        }
         if event.success != Success::Yes || event.action == Action::SignInFailed {
             return;
         }
@@ -139,7 +144,11 @@ impl<'a, 'p> Collector<'a, 'p> {
         if !known {
             history.first_named_at = Some(history.first_named_at.map_or(event.at, |first| first.min(event.at)));
         }
-        history.changes.extend(says.map(|says| Change { at: event.at, says, origin, fingerprint: event.fingerprint }));
+        let (at, source, fingerprint) = (event.at, Source::Event, event.fingerprint);
+        history.changes.extend(says.map(|says| Change { at, says, source, origin, fingerprint }));
+        if matches!(event.action, Action::CredentialAdded | Action::CredentialRevoked | Action::PasswordReset) {
+            history.last_credential = history.last_credential.max(Some(event.at));
+        }
         if used {
             newer(&mut history.last_use, event.at, origin);
             let departed = match self.links[id.0 as usize] {
@@ -149,6 +158,17 @@ impl<'a, 'p> Collector<'a, 'p> {
             if departed.is_some_and(|departed| event.at > departed) {
                 history.uses.push(Use { at: event.at, origin, fingerprint: event.fingerprint });
             }
+        }
+    }
+
+    /// Somebody tried to sign in and was refused since the account was disabled: no use, and it was disabled by then. An
+    /// attempt makes no account known.
+    fn refused(&mut self, event: &Event, origin: Origin) {
+        let Named::One(id) = event.named else { return };
+        let (at, says, source) = (event.at, Says::NotUsable, Source::Refusal);
+        match self.histories.get_mut(&id) {
+            Some(history) => history.changes.push(Change { at, says, source, origin, fingerprint: event.fingerprint }),
+            None => self.activity[id.0 as usize].take(at, Some(says), false, origin),
         }
     }
 

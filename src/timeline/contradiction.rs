@@ -51,9 +51,9 @@ fn successive(proofs: &[Proof]) -> Vec<Contradiction> {
             continue;
         }
         let clash = match before.source {
-            Source::Event => Clash::DisabledThenActive,
+            Source::Event | Source::Refusal => Clash::DisabledThenActive,
             Source::Absence => Clash::MissingThenListed,
-            Source::Field | Source::Dump => continue,
+            Source::Field | Source::Moved | Source::Dump => continue,
         };
         list.push(Contradiction { clash, earlier: before.at, later: after.at, evidence_at: [before.origin, after.origin] });
     }

@@ -2,6 +2,7 @@
 
 use hashbrown::HashMap;
 
+use super::proof::Source;
 use crate::model::account::AccountId;
 use crate::model::instant::Instant;
 use crate::model::origin::Origin;
@@ -22,6 +23,8 @@ pub struct Change {
     pub at: Instant,
     /// To what.
     pub says: Says,
+    /// [`Source::Event`], or [`Source::Refusal`] where it had happened by then.
+    pub source: Source,
     /// The line.
     pub origin: Origin,
     pub(super) fingerprint: u128,
@@ -46,6 +49,8 @@ pub struct History {
     pub uses: Vec<Use>,
     /// The newest successful sign-in of all.
     pub last_use: Option<(Instant, Origin)>,
+    /// The newest change of a password, key or token, where the whole history is kept.
+    pub last_credential: Option<Instant>,
     /// Where no dump knows the account: when the log first names it.
     pub first_named_at: Option<Instant>,
 }
@@ -96,7 +101,9 @@ impl Histories {
             return std::borrow::Cow::Borrowed(history);
         }
         let activity = self.newest.get(id.0 as usize).copied().unwrap_or_default();
-        let change = |kept: Option<(Instant, Origin)>, says| kept.map(|(at, origin)| Change { at, says, origin, fingerprint: 0 });
+        let source = Source::Event;
+        let change =
+            |kept: Option<(Instant, Origin)>, says| kept.map(|(at, origin)| Change { at, says, source, origin, fingerprint: 0 });
         let changes = [change(activity.not_usable, Says::NotUsable), change(activity.usable, Says::Usable)];
         std::borrow::Cow::Owned(History {
             changes: changes.into_iter().flatten().collect(),

@@ -13,6 +13,10 @@ pub enum Source {
     Event,
     /// A dated field of a dump: `disabled_at`, `expires_at`, `created_at`.
     Field,
+    /// A sign-in that the log shows refused because the account was disabled: it was by then.
+    Refusal,
+    /// A dated field of a dump that any change moves, of an account that it shows disabled: it was by then.
+    Moved,
     /// A status in a dump, at the dump's time.
     Dump,
     /// The account is missing from a dump.
@@ -47,11 +51,17 @@ impl Proof {
 pub fn proofs(id: AccountId, accounts: &Accounts, snapshots: &[Snapshot], history: &History, as_of: Instant) -> Vec<Proof> {
     let account = accounts.get(id);
     let mut list: Vec<Proof> = Vec::new();
+    let sightings: Vec<_> = accounts.sightings(id).collect();
+    let last_use = last_use(&sightings, history);
+    // What shows the state only after the fact gives way to a use after it.
+    let unused_since = |at: Instant| last_use.is_none_or(|used| used <= at);
     let mut push = |at, says, source, origin| list.push(Proof { at, says, source, not_before: None, origin });
     for event in history.changes.iter().filter(|c| c.at <= as_of) {
-        push(event.at, event.says, Source::Event, event.origin);
+        match event.source {
+            Source::Refusal if !unused_since(event.at) => {}
+            source => push(event.at, event.says, source, event.origin),
+        }
     }
-    let sightings: Vec<_> = accounts.sightings(id).collect();
     if let (Some(created), Some(first)) = (account.created_at, sightings.last())
         && created <= as_of
     {
@@ -63,7 +73,12 @@ pub fn proofs(id: AccountId, accounts: &Accounts, snapshots: &[Snapshot], histor
         match sighting.status {
             Status::Active if expired.is_none() => push(snapshot.at, Says::Usable, Source::Dump, sighting.origin),
             Status::Unknown | Status::Active => {}
-            Status::Disabled | Status::Deleted => push(snapshot.at, Says::NotUsable, Source::Dump, sighting.origin),
+            Status::Disabled | Status::Deleted => {
+                push(snapshot.at, Says::NotUsable, Source::Dump, sighting.origin);
+                if let Some(at) = sighting.changed_at.filter(|at| *at < snapshot.at && unused_since(*at)) {
+                    push(at, Says::NotUsable, Source::Moved, sighting.origin);
+                }
+            }
         }
         if let Some(at) = expired {
             push(at, Says::NotUsable, Source::Field, sighting.origin);
@@ -83,6 +98,11 @@ pub fn proofs(id: AccountId, accounts: &Accounts, snapshots: &[Snapshot], histor
     list.extend(absences(&sightings, snapshots, account.first_named, history, names));
     list.sort_by_key(|proof| (proof.at, proof.says, proof.source, proof.origin));
     list
+}
+
+/// The newest use that the logs or a dump show.
+fn last_use(sightings: &[crate::model::account::Sighting], history: &History) -> Option<Instant> {
+    sightings.iter().filter_map(|s| s.last_used_at).chain(history.last_use.map(|(at, _)| at)).max()
 }
 
 /// Dumps of the system that do not list the account although it was there before, not even in a row that was rejected.

@@ -22,6 +22,23 @@ pub fn spans(proofs: &[Proof], last_use: Option<(Instant, Origin)>) -> Vec<Span>
     spans.0
 }
 
+/// The spans of an account that another system's revocation cut off, after `after` (if known) and not later than `before`.
+#[must_use]
+pub fn cut_off(mut spans: Vec<Span>, after: Option<Instant>, before: Instant, evidence_at: &[Origin]) -> Vec<Span> {
+    spans.retain(|span| after.is_some() && span.from < after);
+    if let Some(last) = spans.last_mut() {
+        last.to = after;
+    }
+    let mut add = |from, to, state| {
+        spans.push(Span { from, to, state, ground: Ground::Cascade, evidence_at: evidence_at.to_vec() });
+    };
+    if after != Some(before) {
+        add(after, Some(before), State::Unknown);
+    }
+    add(Some(before), None, State::NotUsable);
+    spans
+}
+
 struct Spans(Vec<Span>);
 
 impl Spans {
@@ -108,18 +125,22 @@ impl Spans {
 }
 
 fn ground(proof: &Proof) -> Ground {
-    if proof.source == Source::Event { Ground::Event } else { Ground::Dump }
+    if matches!(proof.source, Source::Event | Source::Refusal) { Ground::Event } else { Ground::Dump }
 }
 
 /// What an unseen change between two proofs rests on.
 fn between(before: Option<&Proof>, proof: &Proof) -> Ground {
-    let dumped = |proof: &Proof| matches!(proof.source, Source::Dump | Source::Absence);
+    let dumped = |proof: &Proof| matches!(proof.source, Source::Dump | Source::Absence | Source::Moved);
     match before {
-        Some(before) if before.says == Says::NotUsable && before.source == Source::Event && proof.source == Source::Dump => {
+        Some(before)
+            if before.says == Says::NotUsable
+                && matches!(before.source, Source::Event | Source::Refusal)
+                && proof.source == Source::Dump =>
+        {
             Ground::Contradiction
         }
         Some(before) if dumped(before) && dumped(proof) => Ground::Snapshots,
-        Some(_) if proof.source == Source::Event => Ground::Event,
+        Some(_) if matches!(proof.source, Source::Event | Source::Refusal) => Ground::Event,
         _ => Ground::Dump,
     }
 }

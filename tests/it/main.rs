@@ -4,6 +4,7 @@
 
 mod acme;
 mod bad_cases;
+mod bounds;
 mod commands;
 mod damage;
 mod diff;

@@ -1,0 +1,136 @@
+//! Evidence that bounds a revocation without dating it, ways in through another system, and accounts of several credentials.
+
+use crate::program::{Case, REVIEW, Row};
+
+fn told(row: &Row) -> String {
+    ["outcome", "revoked_at", "revoked_after", "revoked_before", "evidence", "evidence_at"].map(|c| row[c].as_str()).join("|")
+}
+
+/// Ann left on 14 August 2026 at 18:00 UTC; the target is one hour; the dump is of 1 October, 08:00.
+fn dump(header: &str, rows: &str, events: &str) -> Case {
+    let case = Case::usual("", events);
+    case.write("accounts.csv", format!("account_id,email,status,{header}\n{rows}").as_bytes());
+    case
+}
+
+#[test]
+fn the_time_of_the_newest_change_bounds_a_disabling_from_above_only() {
+    let case = dump("changed_at", "a1,ann@acme.example,disabled,2026-08-14T18:30:00Z\n", "");
+    assert_eq!(told(&case.revocation()), "on_time|||2026-08-14T18:30:00Z|dump|accounts.csv:2");
+    let case = dump("changed_at", "a1,ann@acme.example,disabled,2026-09-20T18:30:00Z\n", "");
+    assert_eq!(told(&case.revocation()), "undetermined|||2026-09-20T18:30:00Z|dump|accounts.csv:2");
+    let case = dump("changed_at", "a1,ann@acme.example,active,2026-08-14T18:30:00Z\n", "");
+    assert_eq!(case.revocation()["outcome"], "open", "of an account that works it says nothing");
+}
+
+#[test]
+fn a_sign_in_after_the_newest_change_takes_the_bound_back() {
+    let case =
+        dump("changed_at", "a1,ann@acme.example,disabled,2026-08-14T18:30:00Z\n", "2026-08-20T08:00:00Z,signed_in,a1,success\n");
+    assert_eq!(told(&case.revocation()), "late||2026-08-20T08:00:00Z|2026-10-01T08:00:00Z|dump|events.csv:2; accounts.csv:2");
+}
+
+#[test]
+fn an_attempt_that_was_refused_since_the_account_was_disabled_bounds_it_and_is_no_use() {
+    let refused = "2026-08-14T18:45:00Z,sign_in_failed,a1,disabled\n";
+    let row = dump("grants", "a1,ann@acme.example,disabled,\n", refused).revocation();
+    assert_eq!(told(&row), "on_time|||2026-08-14T18:45:00Z|event|events.csv:2");
+    assert_eq!((row["uses_after_departure"].as_str(), row["last_used_at"].as_str()), ("0", ""));
+    let case = dump("grants", "a1,ann@acme.example,disabled,\n", "2026-08-14T18:45:00Z,sign_in_failed,a1,failure\n");
+    assert_eq!(case.revocation()["outcome"], "undetermined", "a wrong password says nothing of the account");
+    let used = format!("{refused}2026-08-14T20:00:00Z,signed_in,a1,success\n");
+    let row = dump("grants", "a1,ann@acme.example,disabled,\n", &used).revocation();
+    assert_eq!((row["outcome"].as_str(), row["revoked_after"].as_str()), ("late", "2026-08-14T20:00:00Z"));
+}
+
+#[test]
+fn an_account_is_revoked_when_the_last_of_its_credentials_is() {
+    let of = |credentials: &str| dump("credentials", &format!("a1,ann@acme.example,,{credentials}\n"), "");
+    let case = of("password=inactive; access_key_1=active; access_key_2=inactive");
+    let left = case.audit(&[]);
+    assert_eq!(left.rows("revocations.csv")[0]["outcome"], "open");
+    let found = left.rows("findings.csv");
+    let open = found.iter().find(|f| f["rule"] == "leaver-account-open").unwrap();
+    assert!(open["detail"].ends_with("what works: access_key_1"), "{}", open["detail"]);
+    let none = of("password=inactive; access_key_1=inactive");
+    assert_eq!(none.revocation()["revoked_before"], "2026-10-01T08:00:00Z");
+    let case = of("password=inactive; access_key_1=resting");
+    let strange = case.audit(&[]);
+    assert_eq!(strange.rows("revocations.csv")[0]["outcome"], "undetermined");
+    assert!(strange.text("report.html").contains("credentials: access_key_1=resting"));
+}
+
+/// Ann's account in App, which works by its dump, and in Door, whose log shows it disabled at 18:20.
+fn through(system: &str, events: &str) -> Case {
+    let sources = r#"
+[[source]]
+kind = "people"
+path = "people.csv"
+[[source]]
+kind = "accounts"
+system = "App"
+path = "accounts.csv"
+exported_at = "2026-10-01T08:00:00Z"
+[[source]]
+kind = "events"
+system = "App"
+path = "events.csv"
+[[source]]
+kind = "accounts"
+system = "Door"
+path = "door.csv"
+exported_at = "2026-10-01T08:00:00Z"
+[[source]]
+kind = "events"
+system = "Door"
+path = "door-log.csv"
+[[system]]
+name = "App"
+"#;
+    Case::new(&[
+        ("lastday.toml", &format!("{REVIEW}{sources}{system}")),
+        ("people.csv", "person_id,name,email,departs_at\nE1,Ann Example,ann@acme.example,2026-08-14T18:00:00Z\n"),
+        ("accounts.csv", "account_id,email,status\na1,ann@acme.example,active\n"),
+        ("events.csv", &format!("at,action,target\n{events}")),
+        ("door.csv", "account_id,email,status\nd1,ann@acme.example,disabled\n"),
+        ("door-log.csv", "at,action,target\n2026-08-14T18:20:00Z,disabled,d1\n"),
+    ])
+}
+
+fn app(case: &Case) -> Row {
+    case.audit(&[]).rows("revocations.csv").into_iter().find(|r| r["system"] == "App").unwrap()
+}
+
+#[test]
+fn a_revocation_where_people_sign_in_cuts_the_systems_behind_it_with_both_shown() {
+    let case = through("sign_in = \"Door\"\n", "");
+    let row = app(&case);
+    assert_eq!(told(&row), "on_time|2026-08-14T18:20:00Z|||event|door-log.csv:2; accounts.csv:2");
+    assert_eq!((row["latency_seconds"].as_str(), row["exposure_seconds"].as_str()), ("1200", "1200"));
+    let ran = case.audit(&[]);
+    assert!(ran.text("summary.json").contains("People sign in to App through Door only"));
+    let last = ran.rows("timelines.csv").into_iter().rfind(|r| r["system"] == "App").unwrap();
+    assert_eq!(
+        ["from", "state", "evidence", "evidence_at"].map(|c| last[c].as_str()).join("|"),
+        "2026-08-14T18:20:00Z|not_usable|cascade|door-log.csv:2"
+    );
+}
+
+#[test]
+fn another_way_in_disproves_the_cascade() {
+    let open = |system: &str, events: &str| app(&through(system, events))["outcome"].clone();
+    assert_eq!(open("", ""), "open", "nobody says that Door is the only way");
+    assert_eq!(open("sign_in = \"Door\"\nlocal_login = true\n", ""), "open");
+    let behind = "sign_in = \"Door\"\n";
+    assert_eq!(open(behind, "2026-08-14T19:00:00Z,signed_in,a1\n"), "open");
+    assert_eq!(open(behind, "2026-08-14T19:00:00Z,credential_added,a1\n"), "open");
+    assert_eq!(open(behind, "2026-08-14T18:10:00Z,signed_in,a1\n"), "on_time");
+}
+
+#[test]
+fn systems_that_are_reached_through_each_other_only_are_an_error() {
+    let case = through("sign_in = \"Door\"\n[[system]]\nname = \"Door\"\nsign_in = \"App\"\n", "");
+    let ran = case.audit(&[]);
+    assert_eq!(ran.code, 3);
+    assert!(ran.stderr.contains("through the other only"), "{}", ran.stderr);
+}
