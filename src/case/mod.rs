@@ -66,7 +66,7 @@ impl Case {
     #[must_use]
     pub fn bytes(&self) -> u64 {
         let files = self.sources.iter().flat_map(|s| &s.files);
-        files.map(|(_, path)| container::size(path)).sum()
+        container::size_of_all(files.map(|(_, path)| path.as_path()))
     }
 
     /// The name of a system.

@@ -10,6 +10,7 @@ mod guarded;
 mod left_out;
 pub mod standard_input;
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, BufReader, Read};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
@@ -73,6 +74,23 @@ pub fn size(path: &Path) -> u64 {
         Some((archive, name)) => archive::entry(&archive, &name).map_or(0, |entry| entry.bytes),
         None => std::fs::metadata(path).map_or(0, |m| m.len()),
     }
+}
+
+/// The size of several exports together; an archive is looked into once, however many of its members they are.
+pub fn size_of_all<'a>(paths: impl Iterator<Item = &'a Path>) -> u64 {
+    let mut total = 0;
+    let mut members: BTreeMap<PathBuf, BTreeSet<String>> = BTreeMap::new();
+    for path in paths {
+        match within(path) {
+            Some((archive, name)) => drop(members.entry(archive).or_default().insert(name)),
+            None => total += size(path),
+        }
+    }
+    for (archive, names) in members {
+        let entries = archive::entries("", &archive).unwrap_or_default();
+        total += entries.into_iter().filter(|e| names.contains(&e.name)).map(|e| e.bytes).sum::<u64>();
+    }
+    total
 }
 
 /// When an export was written last, as far as its file system or archive says so.

@@ -52,7 +52,7 @@ pub struct Draft {
 /// Looks at every file below `dir`. Nothing is written. `progress` makes a bar that counts bytes up to a total.
 pub fn draft(dir: &Path, presets: &Presets, progress: impl FnOnce(u64) -> ProgressBar) -> Result<Draft> {
     let files = files::below(dir)?;
-    let progress = progress(files.iter().map(|(_, path)| container::size(path)).sum());
+    let progress = progress(container::size_of_all(files.iter().map(|(_, path)| path.as_path())));
     let (mut seen, mut unknown) = (Vec::new(), Vec::new());
     for (shown, path) in files {
         match inspect(&path, presets) {

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::program::root;
 
+use lastday::container::archive;
 use lastday::ingest::ledger::Ledger;
 use lastday::ingest::{canonical, inspect};
 use lastday::presets::Presets;
@@ -49,6 +50,9 @@ fn truncated_flipped_and_random_bytes_of_every_format_are_survived() {
             samples.extend(files(&folder).into_iter().filter(|f| f.is_file()).map(|file| std::fs::read(file).unwrap()));
         }
     }
+    let table = b"account_id,email,status\na,b,active\n".repeat(30);
+    let workbook = std::fs::read(root().join("tests/fixtures/workbooks/accounts.xlsx")).unwrap();
+    samples.push(super::archives::zip(&[("a.csv", &table), ("b.csv.gz", &super::packed(&table)), ("c.xlsx", &workbook)]));
     samples.push(super::packed(b"account_id,email,status\na,b,active\n"));
     let mut numbers = Numbers(7);
     for whole in &samples {
@@ -73,6 +77,11 @@ fn truncated_flipped_and_random_bytes_of_every_format_are_survived() {
             }
             std::fs::write(&path, &bytes).unwrap();
             read(&path, &presets);
+            if archive::is_archive(&path) {
+                for member in archive::entries("damaged", &path).unwrap_or_default() {
+                    read(&archive::path_of(&path, &member.name), &presets);
+                }
+            }
         }
     }
 }
