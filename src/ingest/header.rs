@@ -5,12 +5,18 @@
 /// `email_address`, `Email-Address` and `Email Address [Required]`.
 pub fn all(names: &[String], name: &str) -> Vec<usize> {
     let found = strict(names, name);
-    if !found.is_empty() || name.contains('*') {
+    if !found.is_empty() || name.contains('*') || is_path(name) {
         return found;
     }
     let wanted = bare(name);
     let bears = |n: &String| bare(n) == wanted || n.split_once('[').is_some_and(|(before, _)| bare(before) == wanted);
     if wanted.is_empty() { Vec::new() } else { (0..names.len()).filter(|place| bears(&names[*place])).collect() }
+}
+
+/// Whether a name leads into a record, as `user.name` does, which is not the `User Name`.
+fn is_path(name: &str) -> bool {
+    let letters = |text: &str| text.ends_with(char::is_alphanumeric);
+    name.match_indices('.').any(|(dot, _)| letters(&name[..dot]) && name[dot + 1..].starts_with(char::is_alphanumeric))
 }
 
 /// A name without what does not tell it from another. A sign such as `#` stays: `Employee #` is a number, `Employee` a name.
@@ -98,6 +104,7 @@ mod tests {
             ("Employee Name", &[]),
             ("Date d'entr\u{e9}e", &[4]),
             ("Last Login (UTC)", &[5]),
+            ("user.principal.name", &[]),
             (" ", &[]),
         ] {
             assert_eq!(all(&names, name), expected, "{name}");

@@ -14,7 +14,7 @@ use super::format::{self, Sniffed};
 use super::headerless;
 use super::order::Votes;
 use super::parquet;
-use super::recognise::{Shape, Traits, bears, has_path, nearly_bears, say};
+use super::recognise::{Shape, Traits, bears, has_path, keys, nearly_bears, nearly_has_path, say};
 use super::sheet::{self, Book, Sheet};
 use super::unknown::Unknown;
 use crate::container::{self, Stream};
@@ -141,11 +141,9 @@ fn of_records(
 ) -> std::io::Result<std::result::Result<Inspection, Unknown>> {
     let records = Peeked::new(records)?;
     let first = records.values();
-    let mut keys: Vec<&str> = first.iter().filter_map(|v| v.as_object()).flat_map(|m| m.keys().map(String::as_str)).collect();
-    keys.sort_unstable();
-    keys.dedup();
-    let has = |path: &str| has_path(&first, path);
-    let traits = Traits { has: &has, nearly: &has, said: &|c: &Condition<String>| say(&first, c) };
+    let keys = keys(&first);
+    let (has, nearly) = (|path: &str| has_path(&first, path), |path: &str| nearly_has_path(&first, &keys, path));
+    let traits = Traits { has: &has, nearly: &nearly, said: &|c: &Condition<String>| say(&first, c) };
     Ok(judge(presets, format, &traits, keys.join(", ")))
 }
 

@@ -21,6 +21,7 @@ use super::table::Table;
 use crate::case::Source;
 use crate::container::{self, Sealing, Stream};
 use crate::error::{Error, Result};
+use crate::model::columns::SourceKind;
 use crate::model::origin::{FileId, Origin};
 use crate::presets::{Format, Layout, Preset, Presets};
 
@@ -183,11 +184,16 @@ impl Opener<'_> {
 
     /// The keys under which JSON may hold its rows.
     fn envelope(&self) -> Vec<String> {
-        let all = |presets: &[Arc<Preset>]| presets.iter().flat_map(|p| p.rows.at.clone()).collect();
+        let of = |wanted: &dyn Fn(&Preset) -> bool| {
+            self.presets.all().iter().filter(|p| wanted(p)).flat_map(|p| p.rows.at.clone()).collect()
+        };
         match (&self.source.rows, &self.source.preset) {
             (Some(rows), _) => rows.at.clone(),
-            (None, Some(preset)) => all(std::slice::from_ref(preset)),
-            (None, None) => all(self.presets.all()),
+            (None, None) => of(&|_| true),
+            // A list may come in another envelope than the vendor's own; a line of a log has lists of its own in it.
+            (None, Some(own)) => {
+                of(&|p| p.id == own.id || (p.generic && own.kind != SourceKind::Events && own.formats.contains(&Format::Json)))
+            }
         }
     }
 

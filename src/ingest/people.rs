@@ -29,7 +29,14 @@ pub fn read(case: &Case, presets: &Presets, ledger: &mut Ledger) -> Result<Peopl
     for source in sources {
         for (shown, path) in &source.files {
             let export = open::open(source, shown, path, presets, case.zone, ledger)?;
-            export.each(ledger, |table, row, _, origin, _| Ok(list.take(table, row, origin, source.exported_at, case.as_of)))?;
+            export.each(ledger, |table, row, _, origin, ledger| {
+                let verdict = list.take(table, row, origin, source.exported_at, case.as_of);
+                if matches!(verdict, Verdict::Accepted) && table.undated(DEPARTS_AT, row) {
+                    let words = &mut ledger.file(origin.file).unknown_words;
+                    *words.entry("departs_at: left, but without a date".to_owned()).or_default() += 1;
+                }
+                Ok(verdict)
+            })?;
         }
     }
     if list.people.rows.is_empty() {

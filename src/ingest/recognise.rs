@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use super::header;
-use super::row::{self, Place, Row, leads};
+use super::row::{self, Place, Row, Step, leads};
 use crate::case::Source;
 use crate::error::{Error, Result};
 use crate::model::columns::SourceKind;
@@ -105,21 +105,33 @@ fn repeated(names: &[String], columns: &Columns) -> Vec<Repeated> {
 
 /// JSON: known by the keys of its first records.
 pub fn records(source: &Source, shown: &str, presets: &Presets, format: Format, first: &[&Value]) -> Result<Found> {
-    let has = |path: &str| has_path(first, path);
-    let keys = || {
-        let mut keys: Vec<&str> = first.iter().filter_map(|r| r.as_object()).flat_map(|m| m.keys().map(String::as_str)).collect();
-        keys.sort_unstable();
-        keys.dedup();
-        keys.join(", ")
+    let keys = keys(first);
+    let place = |name: &String| {
+        let as_written = || Place::Path(row::path(name));
+        let other = header::all(&keys, name).first().map(|at| Place::Path(vec![Step::Key(keys[*at].clone())]));
+        vec![if has_path(first, name) { as_written() } else { other.unwrap_or_else(as_written) }]
     };
     if first.is_empty() {
         let preset = source.preset.clone();
         let columns = columns_of(source, preset.as_deref());
-        return Ok(Found::new(source, preset, &columns, &|name: &String| vec![Place::Path(row::path(name))]));
+        return Ok(Found::new(source, preset, &columns, &place));
     }
-    let preset = choose(source, shown, presets, format, &Traits { has: &has, nearly: &has, said: &|c| say(first, c) }, &keys)?;
+    let (has, nearly) = (|path: &str| has_path(first, path), |path: &str| nearly_has_path(first, &keys, path));
+    let traits = Traits { has: &has, nearly: &nearly, said: &|c| say(first, c) };
+    let preset = choose(source, shown, presets, format, &traits, &|| keys.join(", "))?;
     let columns = columns_of(source, preset.as_deref());
-    Ok(Found::new(source, preset, &columns, &|name: &String| vec![Place::Path(row::path(name))]))
+    Ok(Found::new(source, preset, &columns, &place))
+}
+
+/// The keys of records, sorted.
+pub fn keys(records: &[&Value]) -> Vec<String> {
+    let keys: BTreeSet<&String> = records.iter().filter_map(|r| r.as_object()).flat_map(serde_json::Map::keys).collect();
+    keys.into_iter().cloned().collect()
+}
+
+/// Whether a path leads anywhere in one of the records, or one of their keys is its name in another spelling.
+pub fn nearly_has_path(records: &[&Value], keys: &[String], path: &str) -> bool {
+    has_path(records, path) || !header::all(keys, path).is_empty()
 }
 
 /// Whether a path leads anywhere in one of the records. Of an element of the record, the first one stands for all: `@` is

@@ -15,6 +15,9 @@ use crate::presets::DateOrder;
 use crate::presets::mapping::{Column, Condition};
 use crate::time::{self, Moment, Reading, Unreadable};
 
+/// The word that a mapping gives for a time that is known to be, but not when.
+const UNDATED: &str = "undated";
+
 /// How an export's columns are read.
 pub struct Table {
     /// What it holds.
@@ -95,11 +98,16 @@ impl Table {
         self.text(column, row).ok_or_else(|| self.fault(column, "", "empty, and a row needs it"))
     }
 
+    /// Whether a row says that something happened without saying when.
+    pub fn undated(&self, column: usize, row: &Row) -> bool {
+        self.text(column, row).is_some_and(|text| text == UNDATED)
+    }
+
     /// The time in a column, as precisely as it is given.
     pub fn moment(&self, column: usize, row: &Row) -> Result<Option<Moment>, Fault> {
         let Some(mapped) = self.columns[column].as_ref() else { return Ok(None) };
         let mut reading = self.reading(mapped);
-        let Some(mut text) = row.value(mapped, reading) else { return Ok(None) };
+        let Some(mut text) = row.value(mapped, reading).filter(|text| text != UNDATED) else { return Ok(None) };
         let mut read = time::read(&text, reading);
         if read == Err(Unreadable::Order) {
             let votes = self.votes(column);

@@ -20,6 +20,7 @@ use mapping::{Columns, Condition, RawColumns, RawConditions, RawValues, conditio
 /// Every preset, by id.
 const FILES: &[(&str, &str)] = &[
     ("1password-users", include_str!("1password-users.toml")),
+    ("accounts-spreadsheet", include_str!("accounts-spreadsheet.toml")),
     ("ad-users-csvde", include_str!("ad-users-csvde.toml")),
     ("ad-users-ldif", include_str!("ad-users-ldif.toml")),
     ("ad-users-powershell", include_str!("ad-users-powershell.toml")),
@@ -286,7 +287,11 @@ impl Either {
 
 impl std::fmt::Display for Either {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}", self.names().join(" or "))
+        /// Names that are worth reading; a preset of no vendor has dozens.
+        const SHOWN: usize = 5;
+        let names = self.names();
+        write!(f, "{}", names[..names.len().min(SHOWN)].join(" or "))?;
+        if names.len() > SHOWN { write!(f, " or {} others", names.len() - SHOWN) } else { Ok(()) }
     }
 }
 

@@ -32,21 +32,27 @@ pub(super) fn column(name: &str, raw: RawColumn, values: BTreeMap<String, String
         RawColumn::Table(table) => *table,
     };
     let mut sources: Vec<From<String>> = Vec::new();
+    if table.case.is_some() && table.join.is_some() {
+        return Err(format!("column `{name}` has both join and case: a branch may join too"));
+    }
     let with = table.with.unwrap_or_else(|| " ".to_owned());
-    sources.extend(match (table.from.map(OneOrMore::list), table.join) {
-        (Some(whole), Some(parts)) => Some(whole_or_parts(whole, parts, with)),
-        (Some(places), None) => Some(From::First(places)),
-        (None, Some(parts)) => Some(From::Join(parts, with)),
-        (None, None) => None,
-    });
+    let branches = match table.case {
+        Some(branches) => Some(branches.into_iter().map(|b| branch(name, b)).collect::<Result<Vec<_>, _>>()?),
+        None => table.join.clone().filter(|_| table.from.is_some()).map(|parts| vec![always(Then::Join(parts, with.clone()))]),
+    };
+    match (table.from.map(OneOrMore::list), branches) {
+        (Some(places), None) => sources.push(From::First(places)),
+        (Some(places), Some(others)) => {
+            let branches = std::iter::once(where_there_is(places)).chain(others).collect();
+            sources.push(From::Case(branches, table.otherwise));
+        }
+        (None, Some(branches)) => sources.push(From::Case(branches, table.otherwise)),
+        (None, None) => sources.extend(table.join.map(|parts| From::Join(parts, with))),
+    }
     sources.extend(table.newest.map(From::Newest));
     sources.extend(table.constant.map(From::Constant));
-    if let Some(branches) = table.case {
-        let branches = branches.into_iter().map(|b| branch(name, b)).collect::<Result<_, _>>()?;
-        sources.push(From::Case(branches, table.otherwise));
-    }
     let [from] = <[_; 1]>::try_from(sources).map_err(|_| {
-        format!("column `{name}` needs exactly one of from, newest, constant, join and case (from and join may stand together)")
+        format!("column `{name}` needs exactly one of from, newest, constant, join and case (from may stand before join or case)")
     })?;
     let when = table.when.map(conditions).transpose()?.unwrap_or_default();
     let pattern = table.pattern.as_deref().map(regex).transpose()?;
@@ -61,19 +67,22 @@ pub(super) fn column(name: &str, raw: RawColumn, values: BTreeMap<String, String
     Ok(Column { from, time, format, pattern, split: table.split, when, values })
 }
 
-/// The first of some places that is not empty, else the parts, one after the other.
-fn whole_or_parts(whole: Vec<String>, parts: Vec<String>, with: String) -> From<String> {
-    let there = Condition { places: whole.clone(), test: Test::Present(true) };
-    let first = Branch { conditions: vec![there], any: false, then: Then::From(whole) };
-    let second = Branch { conditions: Vec::new(), any: false, then: Then::Join(parts, with) };
-    From::Case(vec![first, second], None)
+/// The first of some places that is not empty, where there is one.
+fn where_there_is(places: Vec<String>) -> Branch<String> {
+    let there = Condition { places: places.clone(), test: Test::Present(true) };
+    Branch { conditions: vec![there], any: false, then: Then::From(places) }
+}
+
+fn always(then: Then<String>) -> Branch<String> {
+    Branch { conditions: Vec::new(), any: false, then }
 }
 
 fn branch(name: &str, raw: RawBranch) -> Result<Branch<String>, String> {
-    let then = match (raw.is, raw.from) {
-        (Some(word), None) => Then::Is(word),
-        (None, Some(places)) => Then::From(places.list()),
-        _ => return Err(format!("a branch of column `{name}` needs exactly one of is and from")),
+    let then = match (raw.is, raw.from, raw.join) {
+        (Some(word), None, None) => Then::Is(word),
+        (None, Some(places), None) => Then::From(places.list()),
+        (None, None, Some(parts)) => Then::Join(parts, raw.with.unwrap_or_else(|| " ".to_owned())),
+        _ => return Err(format!("a branch of column `{name}` needs exactly one of is, from and join")),
     };
     match (raw.when, raw.any) {
         (Some(when), None) => Ok(Branch { conditions: conditions(when)?, any: false, then }),

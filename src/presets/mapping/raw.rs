@@ -50,6 +50,8 @@ pub(super) struct RawBranch {
     pub(super) any: Option<RawConditions>,
     pub(super) is: Option<String>,
     pub(super) from: Option<OneOrMore>,
+    pub(super) join: Option<Vec<String>>,
+    pub(super) with: Option<String>,
 }
 
 /// Place → what must hold there.
