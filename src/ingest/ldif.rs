@@ -30,6 +30,18 @@ impl<R: BufRead> Entries<R> {
 
 impl<R: BufRead> Records for Entries<R> {
     fn next(&mut self) -> io::Result<Option<Element>> {
+        loop {
+            match self.block()? {
+                Some(block) if said_by_the_tool(&block.raw) => {}
+                other => return Ok(other),
+            }
+        }
+    }
+}
+
+impl<R: BufRead> Entries<R> {
+    /// The lines up to the next empty one.
+    fn block(&mut self) -> io::Result<Option<Element>> {
         let mut raw: Vec<u8> = Vec::new();
         let mut first = 0;
         loop {
@@ -61,6 +73,12 @@ impl<R: BufRead> Records for Entries<R> {
         let value = entry(&raw);
         Ok(Some(Element { line: first, raw, value }))
     }
+}
+
+/// Whether a block is no entry but what a search says beside them: where else to look, and how it went.
+fn said_by_the_tool(raw: &[u8]) -> bool {
+    let start = String::from_utf8_lossy(&raw[..raw.len().min(16)]).to_ascii_lowercase();
+    ["ref: ldap", "search: ", "search result"].iter().any(|words| start.starts_with(words))
 }
 
 /// An entry's attributes. The error is a sentence.
@@ -172,6 +190,13 @@ mod tests {
             got,
             ["1! `no colon here` is no attribute: it has no colon", "4! the value of sn is not base64", "7: {\"dn\":\"c\"}"]
         );
+    }
+
+    #[test]
+    fn what_a_search_says_beside_the_entries_is_no_entry() {
+        let text = "# extended LDIF\n\ndn: a\n\n# refldap://x\nref: ldap://x.example/DC=x\n\n# search result\nsearch: 2\nresult: 0 Success\n\n# numEntries: 1\n";
+        assert_eq!(all(text), ["3: {\"dn\":\"a\"}"]);
+        assert_eq!(all("search: 2\n\ndn: b\n\nsearched: x\n"), ["3: {\"dn\":\"b\"}", "5: {\"searched\":\"x\"}"]);
     }
 
     proptest::proptest! {

@@ -194,7 +194,7 @@ impl Shape {
             |p: &Arc<Preset>| p.all.iter().filter(|n| !n.holds(traits.nearly)).map(ToString::to_string).collect::<Vec<_>>();
         let nearly = of_format()
             .map(|p| (missing(p), p))
-            .filter(|(missing, p)| missing.len() * 2 <= p.all.len() && missing.len() < p.all.len())
+            .filter(|(missing, p)| !missing.is_empty() && missing.len() * 2 <= p.all.len())
             .min_by_key(|(missing, p)| (missing.len() * 100 / p.all.len().max(1), std::cmp::Reverse(p.all.len())))
             .map(|(missing, p)| (p.id.clone(), missing));
         Self { preset, canonical, nearly }
@@ -277,7 +277,9 @@ fn choose(
         let has = if mapped { traits.nearly } else { traits.has };
         at.and_then(|at| own.0.get(at)).and_then(Option::as_ref).is_some_and(|c| c.constant() || c.looks_at().any(|n| has(n)))
     });
-    if needed {
+    // A vendor may call a column as it is called here; who maps columns means these.
+    let as_written = || of_kind().any(|p| !p.generic && fits(p, traits.has, traits.said));
+    if needed && (source.columns.0.iter().any(Option::is_some) || !as_written()) {
         return Ok(None);
     }
     if let Some(preset) = best() {

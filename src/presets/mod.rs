@@ -29,6 +29,8 @@ const FILES: &[(&str, &str)] = &[
     ("atlassian-users", include_str!("atlassian-users.toml")),
     ("aws-cloudtrail", include_str!("aws-cloudtrail.toml")),
     ("aws-credential-report", include_str!("aws-credential-report.toml")),
+    ("aws-iam-users", include_str!("aws-iam-users.toml")),
+    ("aws-identity-center-users", include_str!("aws-identity-center-users.toml")),
     ("badge-access", include_str!("badge-access.toml")),
     ("bamboohr-employees", include_str!("bamboohr-employees.toml")),
     ("box-users", include_str!("box-users.toml")),
@@ -41,6 +43,7 @@ const FILES: &[(&str, &str)] = &[
     ("entra-users", include_str!("entra-users.toml")),
     ("github-audit-log", include_str!("github-audit-log.toml")),
     ("github-members", include_str!("github-members.toml")),
+    ("github-people", include_str!("github-people.toml")),
     ("gitlab-users", include_str!("gitlab-users.toml")),
     ("globalprotect", include_str!("globalprotect.toml")),
     ("google-admin-audit", include_str!("google-admin-audit.toml")),
@@ -56,7 +59,9 @@ const FILES: &[(&str, &str)] = &[
     ("jira-issues", include_str!("jira-issues.toml")),
     ("jumpcloud-events", include_str!("jumpcloud-events.toml")),
     ("jumpcloud-users", include_str!("jumpcloud-users.toml")),
+    ("kandji-devices", include_str!("kandji-devices.toml")),
     ("lastpass-users", include_str!("lastpass-users.toml")),
+    ("ldap-users-ldif", include_str!("ldap-users-ldif.toml")),
     ("linux-passwd", include_str!("linux-passwd.toml")),
     ("linux-shadow", include_str!("linux-shadow.toml")),
     ("m365-unified-audit", include_str!("m365-unified-audit.toml")),
@@ -78,6 +83,7 @@ const FILES: &[(&str, &str)] = &[
     ("slack-audit", include_str!("slack-audit.toml")),
     ("slack-members", include_str!("slack-members.toml")),
     ("slack-users-api", include_str!("slack-users-api.toml")),
+    ("snipeit-assets", include_str!("snipeit-assets.toml")),
     ("snowflake-users", include_str!("snowflake-users.toml")),
     ("sqlserver-logins", include_str!("sqlserver-logins.toml")),
     ("successfactors-employees", include_str!("successfactors-employees.toml")),
@@ -87,6 +93,7 @@ const FILES: &[(&str, &str)] = &[
     ("workday-workers", include_str!("workday-workers.toml")),
     ("zendesk-users", include_str!("zendesk-users.toml")),
     ("zoom-users", include_str!("zoom-users.toml")),
+    ("zoom-users-api", include_str!("zoom-users-api.toml")),
 ];
 
 /// The order of day, month and year in a date such as 8/9/2026.
