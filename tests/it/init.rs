@@ -19,7 +19,7 @@ fn folder_of_exports() -> tempfile::TempDir {
         }
     }
     std::fs::write(dir.path().join("strange.csv"), "foo,bar\n1,2\n").unwrap();
-    std::fs::write(dir.path().join("nearly.csv"), "username,email,status,fullname,displayname\na,b,c,d,e\n").unwrap();
+    std::fs::write(dir.path().join("nearly.csv"), "userid,status,billing-active,displayname\na,b,c,d\n").unwrap();
     std::fs::write(dir.path().join("empty.csv"), "").unwrap();
     std::fs::write(
         dir.path().join("old-2026-10-02.csv"),
