@@ -13,6 +13,7 @@ pub mod ingest;
 pub mod latency;
 pub mod model;
 pub mod presets;
+pub mod process;
 pub mod report;
 pub mod rules;
 pub mod time;

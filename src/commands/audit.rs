@@ -12,6 +12,7 @@ use crate::ingest::{self, ledger::Ledger};
 use crate::latency;
 use crate::model::finding::Severity;
 use crate::presets::Presets;
+use crate::process::Process;
 use crate::report::{self, Look, view::View};
 use crate::rules::{self, Examined};
 use crate::timeline::Collector;
@@ -51,11 +52,12 @@ pub fn run(options: &Options, output: Output) -> Result<Exit> {
     let mut linker = Linker::new(Keys::of(&people), &case);
     let mut collector = Collector::new(&listed, &mut linker, &departed, case.as_of);
     ingest::events(&case, &presets, &listed, &mut ledger, |system, event, origin| collector.take(system, event, origin))?;
-    ingest::others(&case, &presets, &mut ledger)?;
+    let tickets = ingest::others(&case, &presets, &mut ledger)?;
     ledger.progress.finish_and_clear();
     let collected = collector.finish().join(listed);
 
     let measured = latency::measure(&case, &people, &collected, &standings);
+    let process = Process::of(&case, &people, &standings, &measured, &tickets);
     let examined = Examined {
         case: &case,
         people: &people,
@@ -64,10 +66,12 @@ pub fn run(options: &Options, output: Output) -> Result<Exit> {
         links: &collected.links,
         disputes: &linker.disputes,
         measured: &measured,
+        process: &process,
     };
     let (findings, examinations) = rules::run(&examined);
     let mut view = View::new(&examined, &findings, &examinations, &ledger)?;
     view.assumptions.extend(collected.notes(&case));
+    view.assumptions.extend(process.notes());
     report::publish(&view, &examined, &mut ledger, &out, !options.no_population)?;
 
     match options.format {

@@ -56,7 +56,7 @@ impl SourceKind {
             Self::Accounts => &ACCOUNTS,
             Self::Events => &EVENTS,
             Self::Grants => &["target", "grant", "granted_at", "granted_by"],
-            Self::Tickets => &["ticket_id", "person_id", "email", "kind", "opened_at", "closed_at", "status", "assignee"],
+            Self::Tickets => &TICKETS,
             Self::Checklists => &["person_id", "kind", "step", "responsible", "due_at", "done_at", "done_by"],
             Self::Devices => &["device_id", "person_id", "email", "type", "status", "returned_at"],
             Self::Roles => &["role", "system", "grant"],
@@ -126,9 +126,19 @@ pub mod events {
     pub(super) const ALL: [&str; COLUMNS.len()] = COLUMNS;
 }
 
+/// Columns of a list of tickets.
+pub mod tickets {
+    columns! { COLUMNS:
+        0 TICKET_ID "ticket_id", 1 PERSON_ID "person_id", 2 EMAIL "email", 3 KIND "kind", 4 OPENED_AT "opened_at",
+        5 CLOSED_AT "closed_at", 6 STATUS "status", 7 ASSIGNEE "assignee",
+    }
+    pub(super) const ALL: [&str; COLUMNS.len()] = COLUMNS;
+}
+
 const PEOPLE: [&str; people::ALL.len()] = people::ALL;
 const ACCOUNTS: [&str; accounts::ALL.len()] = accounts::ALL;
 const EVENTS: [&str; events::ALL.len()] = events::ALL;
+const TICKETS: [&str; tickets::ALL.len()] = tickets::ALL;
 
 #[cfg(test)]
 mod tests {
@@ -142,5 +152,6 @@ mod tests {
         assert_eq!(SourceKind::Accounts.columns()[accounts::CREDENTIALS], "credentials");
         assert_eq!(SourceKind::Accounts.columns()[accounts::STATUS], "status");
         assert_eq!(SourceKind::Events.columns()[events::EVENT_ID], "event_id");
+        assert_eq!(SourceKind::Tickets.columns()[tickets::ASSIGNEE], "assignee");
     }
 }

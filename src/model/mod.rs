@@ -12,5 +12,7 @@ pub mod origin;
 pub mod person;
 pub mod revocation;
 pub mod span;
+pub mod step;
 pub mod system;
 pub mod text;
+pub mod ticket;

@@ -44,6 +44,7 @@ impl View {
             latencies,
             systems: systems(examined, &revocations, &orphans, ledger)?,
             leavers,
+            process: examined.process.figures.clone(),
             revocations,
             findings: findings.iter().map(|f| finding(examined, f, examinations, ledger)).collect(),
             rules: examinations.iter().map(rule).collect(),

@@ -7,6 +7,7 @@ use super::view::{Counts, Latency, View};
 use crate::error::{Error, Result};
 use crate::model::instant::Instant;
 use crate::model::revocation::Outcome;
+use crate::process::ProcessFigures;
 
 #[derive(Serialize)]
 struct Summary<'a> {
@@ -19,6 +20,7 @@ struct Summary<'a> {
     target_seconds: i64,
     counts: Counts,
     latency: Latency,
+    process: &'a ProcessFigures,
     systems: Vec<Value>,
     rules: Vec<Value>,
     assumptions: &'a [String],
@@ -56,6 +58,7 @@ pub fn summary(view: &View) -> Result<String> {
         target_seconds: view.target_seconds,
         counts: view.counts,
         latency: view.latency,
+        process: &view.process,
         systems: systems.collect(),
         rules: rules.collect(),
         assumptions: &view.assumptions,

@@ -6,6 +6,7 @@ mod csv;
 pub mod html;
 mod json;
 mod publish;
+mod steps;
 mod tables;
 mod terminal;
 mod timelines;

@@ -5,6 +5,7 @@ use serde::Serialize;
 use crate::model::finding::Severity;
 use crate::model::instant::Instant;
 use crate::model::revocation::Outcome;
+use crate::process::ProcessFigures;
 
 /// Everything that a report prints.
 pub struct View {
@@ -32,6 +33,8 @@ pub struct View {
     pub systems: Vec<SystemLine>,
     /// The leavers of the period, and those who left before and have an account open; worst first.
     pub leavers: Vec<LeaverLine>,
+    /// The steps of the leavers of the period, in figures.
+    pub process: ProcessFigures,
     /// The rows of `revocations.csv`.
     pub revocations: Vec<RevocationLine>,
     /// The rows of `findings.csv`, worst first.

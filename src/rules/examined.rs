@@ -10,6 +10,7 @@ use crate::model::instant::Instant;
 use crate::model::origin::Origin;
 use crate::model::person::{People, PersonId};
 use crate::model::revocation::{Revocation, Revoked};
+use crate::process::Process;
 
 /// Everything that was read, linked and measured.
 pub struct Examined<'a> {
@@ -27,6 +28,8 @@ pub struct Examined<'a> {
     pub disputes: &'a [Vec<(PersonId, Rule)>],
     /// What was measured.
     pub measured: &'a Measured,
+    /// The steps of the process around it.
+    pub process: &'a Process,
 }
 
 impl Examined<'_> {

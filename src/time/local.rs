@@ -4,7 +4,7 @@ use chrono::{Duration, LocalResult, NaiveDate, NaiveDateTime, NaiveTime, TimeZon
 use chrono_tz::Tz;
 
 use super::Unreadable;
-use crate::model::instant::Instant;
+use crate::model::instant::{Instant, Moment};
 
 /// A local time in a zone: the earlier of two where the clocks go back, an error where they go forward.
 pub fn local(at: NaiveDateTime, zone: Tz) -> Result<Instant, Unreadable> {
@@ -25,6 +25,15 @@ pub fn on_day(date: NaiveDate, clock: NaiveTime, zone: Tz) -> Instant {
         at += Duration::minutes(15);
     }
     at.and_utc().into()
+}
+
+/// The first and the last instant that a moment can be: of a date, its whole local day.
+#[must_use]
+pub fn within(moment: Moment, zone: Tz) -> (Instant, Instant) {
+    match moment {
+        Moment::At(at) => (at, at),
+        Moment::On(date) => (day_start(date, zone), day_end(date, zone).plus_seconds(-1)),
+    }
 }
 
 /// The first instant of a local date.

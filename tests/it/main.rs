@@ -19,5 +19,6 @@ mod program;
 mod readers;
 mod result;
 mod rules;
+mod steps;
 mod timeline;
 mod workbook;

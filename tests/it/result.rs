@@ -44,6 +44,7 @@ fn the_same_case_gives_the_same_bytes_from_anywhere_in_any_zone() {
         "summary.json",
         "revocations.csv",
         "timelines.csv",
+        "steps.csv",
         "findings.csv",
         "accounts.csv",
         "reconciliation.csv",

@@ -3,6 +3,7 @@
 use crate::model::finding::Severity;
 use crate::model::instant::Instant;
 use crate::model::revocation::Outcome;
+use crate::process::ProcessFigures;
 use crate::report::view::{
     Counts, FileLine, FindingLine, Latency, LeaverLine, RejectLine, RevocationLine, RuleLine, SystemLine, View,
 };
@@ -61,6 +62,7 @@ pub(crate) fn empty() -> View {
         latencies: vec![],
         systems: vec![],
         leavers: vec![],
+        process: ProcessFigures::default(),
         revocations: vec![],
         findings: vec![],
         rules: vec![],
