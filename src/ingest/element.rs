@@ -46,9 +46,10 @@ impl Peeked {
     pub fn values(&self) -> Vec<&Value> {
         self.first.iter().filter_map(|element| element.value.as_ref().ok()).collect()
     }
+}
 
-    /// The next record; `None` at the end.
-    pub fn next(&mut self) -> io::Result<Option<Element>> {
+impl Records for Peeked {
+    fn next(&mut self) -> io::Result<Option<Element>> {
         self.first.pop_front().map_or_else(|| self.rest.next(), |element| Ok(Some(element)))
     }
 }

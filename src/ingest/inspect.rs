@@ -6,12 +6,15 @@ use std::sync::Arc;
 
 use encoding_rs::Encoding;
 use indicatif::ProgressBar;
+use serde_json::Value;
 
 use super::csv::{Piece, Splitter};
 use super::element::{Peeked, Records};
 use super::encoding;
+use super::flat::Flat;
 use super::format::{self, Sniffed};
 use super::headerless;
+use super::inside::Way;
 use super::order::Votes;
 use super::parquet;
 use super::recognise::{Shape, Traits, bears, has_path, keys, nearly_bears, nearly_has_path, say};
@@ -60,10 +63,16 @@ pub fn inspect(path: &Path, presets: &Presets) -> Result<std::result::Result<Ins
         Format::Xlsx => Ok(workbook(sniffed.input, presets)),
         Format::Parquet => columns(sniffed.input, presets),
         Format::Json | Format::Ldif | Format::Evtx | Format::Xml => records(sniffed, presets),
-        Format::Csv => match headerless::recognise(sniffed.input.fill_buf().map_err(io)?, presets, None) {
-            Some(preset) => Ok(Ok(made(preset.kind, Some(preset)))),
-            None => table(sniffed.input, presets, sniffed.decoded),
-        },
+        Format::Csv => {
+            let decoded = sniffed.decoded;
+            let headerless = headerless::recognise(sniffed.input.fill_buf().map_err(io)?, presets, None);
+            let found = headerless
+                .map_or_else(|| table(sniffed.input, presets, decoded), |preset| Ok(Ok(made(preset.kind, Some(preset)))));
+            match (&found, format::sniff(read()?.0, guessed, Some(Format::Csv)).map_err(io)?) {
+                (Ok(Err(_)), Some(again)) => flat(again.input, presets, decoded).map_err(io)?.map_or(found, |flat| Ok(Ok(flat))),
+                _ => found,
+            }
+        }
     };
     let encoding = guessed.map(Encoding::name);
     Ok(found.map_err(io)?.map(|found| Inspection { encoding, ..found }))
@@ -125,26 +134,56 @@ fn columns(input: Stream, presets: &Presets) -> std::io::Result<std::result::Res
         Some(Err(unknown)) => Some(unknown),
         None => None,
     };
-    Ok(of_records(Format::Json, Box::new(rows), presets)?.map_err(|nested| unknown.unwrap_or(nested)))
+    Ok(peeked(Format::Json, Box::new(rows), presets)?.map_err(|nested| unknown.unwrap_or(nested)))
 }
 
 fn records(sniffed: Sniffed, presets: &Presets) -> std::io::Result<std::result::Result<Inspection, Unknown>> {
     let format = sniffed.format;
-    let envelope = presets.all().iter().flat_map(|p| p.rows.at.clone()).collect();
-    of_records(format, format::records(sniffed, envelope), presets)
+    let own = presets.all().iter().flat_map(|p| p.rows.at.clone());
+    peeked(format, format::records(sniffed, own.chain(presets.around().at.clone()).collect()), presets)
 }
 
-fn of_records(
+fn peeked(
     format: Format,
     records: Box<dyn Records>,
     presets: &Presets,
 ) -> std::io::Result<std::result::Result<Inspection, Unknown>> {
     let records = Peeked::new(records)?;
     let first = records.values();
+    if format == Format::Json
+        && let Some(inspection) = inside(presets, &first)
+    {
+        return Ok(Ok(inspection));
+    }
     let keys = keys(&first);
     let (has, nearly) = (|path: &str| has_path(&first, path), |path: &str| nearly_has_path(&first, &keys, path));
     let traits = Traits { has: &has, nearly: &nearly, said: &|c: &Condition<String>| say(&first, c) };
     Ok(judge(presets, format, &traits, keys.join(", ")))
+}
+
+/// A vendor's records in those of a tool.
+fn inside(presets: &Presets, first: &[&Value]) -> Option<Inspection> {
+    Way::all(first, &presets.around().inside).into_iter().find_map(|way| {
+        let inner = way.inner(first);
+        let inner: Vec<&Value> = inner.iter().collect();
+        let has = |path: &str| has_path(&inner, path);
+        let traits = Traits { has: &has, nearly: &has, said: &|c: &Condition<String>| say(&inner, c) };
+        let found = judge(presets, Format::Json, &traits, String::new()).ok()?;
+        found.preset.is_some().then_some(found)
+    })
+}
+
+/// A log whose records were written flat, or whole into a cell of each row.
+fn flat(input: Stream, presets: &Presets, decoded: bool) -> std::io::Result<Option<Inspection>> {
+    let mut splitter = Splitter::new(input, decoded)?;
+    splitter.set_delimiter(None)?;
+    let header: Vec<String> = match splitter.next()? {
+        Some(Piece::Row(row)) => (0..row.len()).map(|i| row.get(i).trim().to_owned()).collect(),
+        _ => return Ok(None),
+    };
+    splitter.expect_width(header.len());
+    let found = peeked(Format::Json, Box::new(Flat::new(splitter, &header)), presets)?;
+    Ok(found.ok().filter(|found| found.kind == SourceKind::Events && found.preset.is_some()))
 }
 
 fn table(input: impl Read, presets: &Presets, decoded: bool) -> std::io::Result<std::result::Result<Inspection, Unknown>> {

@@ -1,35 +1,26 @@
 //! Opening an export: bytes to rows by format, the preset recognised, the header held against the mapping.
 
-use std::io::BufRead;
 use std::path::Path;
 use std::sync::Arc;
 
 use chrono_tz::Tz;
 
-use super::cells::{CellRow, Cells};
-use super::csv::{Piece, Splitter};
-use super::element::{Element, Peeked, Records};
-use super::format::{self, Sniffed};
-use super::headerless;
+use super::cells::CellRow;
+use super::csv::Piece;
+use super::element::{Element, Records};
+use super::format;
 use super::ledger::{Fault, Ledger, Verdict};
+use super::opener::{Opener, Rows};
 use super::order::Look;
-use super::parquet::{self, Flat};
-use super::recognise::{self, Found};
-use super::row::{self, Row, Step};
-use super::sheet::Book;
+use super::path::{self, Step};
+use super::recognise::Found;
+use super::row::Row;
 use super::table::Table;
 use crate::case::Source;
-use crate::container::{self, Sealing, Stream};
+use crate::container::{self, Sealing};
 use crate::error::{Error, Result};
-use crate::model::columns::SourceKind;
 use crate::model::origin::{FileId, Origin};
-use crate::presets::{Format, Layout, Preset, Presets};
-
-enum Rows {
-    Csv(Splitter<Stream>, Vec<String>),
-    Records(Peeked, Option<Vec<Step>>),
-    Cells(Box<dyn Cells>, Vec<String>),
-}
+use crate::presets::{Preset, Presets};
 
 /// An export that is open: its table and its rows.
 pub struct Export {
@@ -38,6 +29,7 @@ pub struct Export {
     /// Its place in the books.
     pub file: FileId,
     rows: Rows,
+    inside: Option<String>,
     sealing: Sealing,
     path: std::path::PathBuf,
 }
@@ -52,7 +44,7 @@ pub fn open(source: &Source, shown: &str, path: &Path, presets: &Presets, zone: 
         return Err(Error::input(shown, "the file is empty", "export it again; an empty file proves nothing"));
     };
     let (rows, found) = Opener { source, shown, path, presets }.rows(sniffed)?;
-    let Found { preset, columns, only, repeated } = found;
+    let Found { preset, columns, only, repeated, inside } = found;
     let zone = match (source.zone, preset.as_ref().and_then(|p| p.times.zone.as_deref())) {
         (Some(own), _) => own,
         (None, Some(name)) => name.parse().map_err(|_| Error::fault(format!("a preset names the zone {name}")))?,
@@ -62,7 +54,7 @@ pub fn open(source: &Source, shown: &str, path: &Path, presets: &Presets, zone: 
     let file = ledger.open(shown, source.kind, source.system, preset.as_ref().map_or("", |p| p.id.as_str()));
     let look = look_again(source, shown, path, preset.as_ref(), presets, zone);
     let table = Table::new(source.kind, columns, only, repeated, zone, order, look);
-    Ok(Export { table, file, rows, sealing, path: path.to_owned() })
+    Ok(Export { table, file, rows, inside, sealing, path: path.to_owned() })
 }
 
 /// Reads the export once more, by the preset that it was recognised by. One that cannot be read again decides nothing.
@@ -82,135 +74,6 @@ fn look_again(source: &Source, shown: &str, path: &Path, preset: Option<&Arc<Pre
     })
 }
 
-/// Rows of CSV, from the header on.
-fn splitter(input: Stream, decoded: bool, skip_rows: usize, layout: &Layout) -> std::io::Result<Splitter<Stream>> {
-    let mark = |mark: Option<char>| mark.and_then(|mark| u8::try_from(mark).ok());
-    let mut splitter = Splitter::new(input, decoded)?;
-    splitter.skip_lines(skip_rows)?;
-    splitter.set_marks(mark(layout.comment), layout.quote.unwrap_or(true));
-    splitter.set_delimiter(mark(layout.delimiter))?;
-    Ok(splitter)
-}
-
-type Opened = (Rows, Found);
-
-struct Opener<'a> {
-    source: &'a Source,
-    shown: &'a str,
-    path: &'a Path,
-    presets: &'a Presets,
-}
-
-impl Opener<'_> {
-    fn io(&self) -> impl Fn(std::io::Error) -> Box<Error> + '_ {
-        |e| Error::reading(self.path, e)
-    }
-
-    fn rows(&self, sniffed: Sniffed) -> Result<Opened> {
-        match sniffed.format {
-            Format::Csv => self.csv(sniffed.input, sniffed.decoded),
-            Format::Xlsx => self.sheet(sniffed.input),
-            Format::Parquet => self.parquet(sniffed.input),
-            Format::Json | Format::Ldif | Format::Evtx | Format::Xml => self.records(sniffed),
-        }
-    }
-
-    /// The preset and the layout of a table without a header, or the layout alone of one that has one.
-    fn layout(&self, head: &[u8]) -> Result<(Option<Arc<Preset>>, Layout)> {
-        let own = &self.source.layout;
-        match &self.source.preset {
-            Some(named) if headerless::may_be(named, head) => Ok((Some(named.clone()), own.or(&named.layout))),
-            Some(named) => {
-                let message = format!("this is no export of the preset {}: no line of its beginning looks like it", named.id);
-                Err(Error::input(self.shown, message, "check that the file is the right one"))
-            }
-            None if own.header.is_some() || !self.source.columns.0.iter().all(Option::is_none) => Ok((None, own.clone())),
-            None => {
-                let found = headerless::recognise(head, self.presets, Some(self.source.kind));
-                let layout = found.as_ref().map_or_else(|| own.clone(), |p| own.or(&p.layout));
-                Ok((found, layout))
-            }
-        }
-    }
-
-    fn csv(&self, mut input: Stream, decoded: bool) -> Result<Opened> {
-        let (preset, layout) = self.layout(input.fill_buf().map_err(self.io())?)?;
-        let mut splitter = splitter(input, decoded, self.source.skip_rows, &layout).map_err(self.io())?;
-        if let Some(names) = layout.header {
-            splitter.expect_width(names.len());
-            let found = recognise::headerless(self.source, self.shown, preset, &names)?;
-            return Ok((Rows::Csv(splitter, names), found));
-        }
-        let names: Vec<String> = match splitter.next().map_err(self.io())? {
-            Some(Piece::Row(header)) => (0..header.len()).map(|i| header.get(i).trim().to_owned()).collect(),
-            Some(Piece::Damaged(damage)) => {
-                let message = format!("line {}, the header: {}", damage.line, damage.reason);
-                return Err(Error::input(self.shown, message, "check the source's encoding, delimiter and skip_rows"));
-            }
-            None => {
-                return Err(Error::input(
-                    self.shown,
-                    "there is no header",
-                    "export it again; a file without rows proves nothing",
-                ));
-            }
-        };
-        splitter.expect_width(names.len());
-        let found = recognise::table(self.source, self.shown, self.presets, Format::Csv, &names)?;
-        Ok((Rows::Csv(splitter, names), found))
-    }
-
-    fn sheet(&self, bytes: Stream) -> Result<Opened> {
-        let wrong = |(message, help): (String, String)| Error::input(self.shown, message, help);
-        let mut sheet = Book::open(bytes).and_then(|mut book| book.sheet(self.source.sheet.as_deref())).map_err(wrong)?;
-        sheet.skip_rows(self.source.skip_rows);
-        let Some((names, _)) = sheet.header() else {
-            return Err(Error::input(self.shown, "the sheet is empty", "name another with sheet = \"…\" in the source"));
-        };
-        let found = recognise::table(self.source, self.shown, self.presets, Format::Xlsx, &names)?;
-        Ok((Rows::Cells(Box::new(sheet), names), found))
-    }
-
-    /// A flat file is a table, unless it is a log whose records were written flat.
-    fn parquet(&self, input: Stream) -> Result<Opened> {
-        let rows = parquet::Rows::open(input).map_err(self.io())?;
-        let Some(names) = rows.flat.clone() else { return self.recognised(Format::Json, Box::new(rows)) };
-        match recognise::table(self.source, self.shown, self.presets, Format::Parquet, &names) {
-            Ok(found) => Ok((Rows::Cells(Box::new(Flat::new(rows, names.clone())), names), found)),
-            Err(unknown) if rows.is_empty() => Err(unknown),
-            Err(unknown) => self.recognised(Format::Json, Box::new(rows)).map_err(|_| unknown),
-        }
-    }
-
-    /// The keys under which JSON may hold its rows.
-    fn envelope(&self) -> Vec<String> {
-        let of = |wanted: &dyn Fn(&Preset) -> bool| {
-            self.presets.all().iter().filter(|p| wanted(p)).flat_map(|p| p.rows.at.clone()).collect()
-        };
-        match (&self.source.rows, &self.source.preset) {
-            (Some(rows), _) => rows.at.clone(),
-            (None, None) => of(&|_| true),
-            // A list may come in another envelope than the vendor's own; a line of a log has lists of its own in it.
-            (None, Some(own)) => {
-                of(&|p| p.id == own.id || (p.generic && own.kind != SourceKind::Events && own.formats.contains(&Format::Json)))
-            }
-        }
-    }
-
-    fn records(&self, sniffed: Sniffed) -> Result<Opened> {
-        let format = sniffed.format;
-        self.recognised(format, format::records(sniffed, self.envelope()))
-    }
-
-    fn recognised(&self, format: Format, records: Box<dyn Records>) -> Result<Opened> {
-        let records = Peeked::new(records).map_err(self.io())?;
-        let found = recognise::records(self.source, self.shown, self.presets, format, &records.values())?;
-        let rows = self.source.rows.as_ref().or_else(|| found.preset.as_ref().map(|p| &p.rows));
-        let each = rows.and_then(|rows| rows.each.as_deref()).map(row::path);
-        Ok((Rows::Records(records, each), found))
-    }
-}
-
 /// What is done with a row: the table, the row, its place in its record, where it stands, the books.
 pub trait Take: FnMut(&Table, &Row, usize, Origin, &mut Ledger) -> Result<Verdict> {}
 
@@ -219,7 +82,7 @@ impl<F: FnMut(&Table, &Row, usize, Origin, &mut Ledger) -> Result<Verdict>> Take
 impl Export {
     /// Hands every row to `take` and writes its verdict into the books.
     pub fn each(self, ledger: &mut Ledger, mut take: impl Take) -> Result<()> {
-        let Self { table, file, rows, sealing, path } = self;
+        let Self { table, file, rows, inside, sealing, path } = self;
         let io = |e| Error::reading(&path, e);
         match rows {
             Rows::Csv(mut splitter, names) => {
@@ -242,6 +105,7 @@ impl Export {
         let entry = ledger.file(file);
         (entry.sha256, entry.bytes) = (seal.sha256, seal.bytes);
         entry.decisions = table.decisions();
+        entry.decisions.extend(inside.map(|way| format!("each row is the record in its `{way}`")));
         Ok(())
     }
 }
@@ -316,7 +180,11 @@ fn values(
         let verdict = judge(table, &Row::Json(value, None), 0, origin, ledger, take)?;
         return ledger.settle(origin, &element.raw, verdict);
     };
-    let inner = row::array(value, steps).map(Vec::as_slice).unwrap_or_default();
+    let Some(inner) = path::array(value, steps) else {
+        // Written flat, an element is the row itself.
+        let verdict = judge(table, &Row::Json(value, None), 0, origin, ledger, take)?;
+        return ledger.settle(origin, &element.raw, verdict);
+    };
     if inner.is_empty() {
         return ledger.settle(origin, &element.raw, Verdict::OutOfScope);
     }

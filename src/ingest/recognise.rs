@@ -6,7 +6,8 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use super::header;
-use super::row::{self, Place, Row, Step, leads};
+use super::path::{self, Step, leads};
+use super::row::{Place, Row};
 use crate::case::Source;
 use crate::error::{Error, Result};
 use crate::model::columns::SourceKind;
@@ -23,6 +24,8 @@ pub struct Found {
     pub only: Vec<Condition<Place>>,
     /// Names of which one value is taken though several columns of the export bear them.
     pub repeated: Vec<Repeated>,
+    /// Where in each row the vendor's record is, if a tool has put its own around it.
+    pub inside: Option<String>,
 }
 
 /// A name that several columns of an export bear.
@@ -41,7 +44,7 @@ impl Found {
         let found = only.iter().map(|c| Condition { places: c.places.iter().flat_map(find).collect(), test: c.test.clone() });
         let only = found.filter(|c: &Condition<Place>| !c.places.is_empty()).collect();
         let columns = columns.0.iter().map(|column| column.as_ref().map(|c| c.resolve(find)).filter(|c| !c.is_empty())).collect();
-        Self { preset, columns, only, repeated: Vec::new() }
+        Self { preset, columns, only, repeated: Vec::new(), inside: None }
     }
 }
 
@@ -77,7 +80,7 @@ fn with_header(source: &Source, shown: &str, preset: Option<Arc<Preset>>, names:
         let (header, inner) = split_inner(name);
         let place = |cell| match inner {
             None => Place::Cell(cell),
-            Some(path) => Place::Inner(cell, row::path(path.trim_start_matches('.'))),
+            Some(path) => Place::Inner(cell, path::path(path.trim_start_matches('.'))),
         };
         places.insert(name.clone(), header::all(names, header).into_iter().map(place).collect());
     }
@@ -107,7 +110,7 @@ fn repeated(names: &[String], columns: &Columns) -> Vec<Repeated> {
 pub fn records(source: &Source, shown: &str, presets: &Presets, format: Format, first: &[&Value]) -> Result<Found> {
     let keys = keys(first);
     let place = |name: &String| {
-        let as_written = || Place::Path(row::path(name));
+        let as_written = || Place::Path(path::path(name));
         let other = header::all(&keys, name).first().map(|at| Place::Path(vec![Step::Key(keys[*at].clone())]));
         vec![if has_path(first, name) { as_written() } else { other.unwrap_or_else(as_written) }]
     };
@@ -134,10 +137,17 @@ pub fn nearly_has_path(records: &[&Value], keys: &[String], path: &str) -> bool 
     has_path(records, path) || !header::all(keys, path).is_empty()
 }
 
+/// Whether records have the whole shape of the preset that the case names, or of any of its kind where it names none.
+pub fn knows(source: &Source, presets: &Presets, format: Format, first: &[&Value]) -> bool {
+    let has = |path: &str| has_path(first, path);
+    let meant = |p: &Preset| source.preset.as_ref().map_or(p.kind == source.kind, |named| named.id == p.id);
+    presets.all().iter().any(|p| meant(p) && p.formats.contains(&format) && fits(p, &has, &|c| say(first, c)))
+}
+
 /// Whether a path leads anywhere in one of the records. Of an element of the record, the first one stands for all: `@` is
 /// tried in every array of it.
 pub fn has_path(records: &[&Value], path: &str) -> bool {
-    let steps = row::path(path);
+    let steps = path::path(path);
     records.iter().any(|record| {
         leads(record, None, &steps)
             || record.as_object().is_some_and(|map| {
@@ -148,7 +158,7 @@ pub fn has_path(records: &[&Value], path: &str) -> bool {
 
 /// Whether the first records say what a condition asks: each of those that say anything at its place, and at least one.
 pub fn say(records: &[&Value], condition: &Condition<String>) -> bool {
-    let places = condition.places.iter().map(|place| Place::Path(row::path(place))).collect();
+    let places = condition.places.iter().map(|place| Place::Path(path::path(place))).collect();
     let condition = Condition { places, test: condition.test.clone() };
     let there = Condition { places: condition.places.clone(), test: Test::Present(true) };
     let mut telling = records.iter().map(|record| Row::Json(record, None)).filter(|row| row.holds(&there)).peekable();

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use serde_json::Value;
 
 use super::csv::Record;
+use super::path::{Step, walk};
 use crate::presets::mapping::{Branch, Column, Condition, From, Test, Then};
 use crate::time::{self, Moment, Reading};
 
@@ -25,121 +26,6 @@ pub enum Place {
     Inner(usize, Vec<Step>),
     /// Along this path.
     Path(Vec<Step>),
-}
-
-/// One step of a path.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Step {
-    /// Into this key.
-    Key(String),
-    /// To this element.
-    Index(usize),
-    /// To the first element whose key has this value.
-    Where(String, String),
-    /// To all elements: what follows is gathered from each.
-    All,
-    /// The text here is JSON itself.
-    Json,
-    /// To the element of the record that is the row.
-    Element,
-}
-
-/// Reads a path such as `target[type=User].alternateId` or `@.newValue|json[0]`.
-pub fn path(text: &str) -> Vec<Step> {
-    let mut steps = Vec::new();
-    let mut rest = text;
-    // `@timestamp` is a key; `@` alone, or before a further step, is the element.
-    if let Some(after) = rest.strip_prefix('@').filter(|after| after.is_empty() || after.starts_with(['.', '[', '|'])) {
-        steps.push(Step::Element);
-        rest = after.strip_prefix('.').unwrap_or(after);
-    }
-    while !rest.is_empty() {
-        if let Some(after) = rest.strip_prefix("|json") {
-            steps.push(Step::Json);
-            rest = after.strip_prefix('.').unwrap_or(after);
-        } else if let Some((inside, after)) = rest.strip_prefix('[').and_then(|r| r.split_once(']')) {
-            steps.push(match (inside.parse(), inside.split_once('=')) {
-                _ if inside == "*" => Step::All,
-                (Ok(index), _) => Step::Index(index),
-                (_, Some((key, value))) => Step::Where(key.to_owned(), value.to_owned()),
-                _ => Step::Key(inside.to_owned()),
-            });
-            rest = after.strip_prefix('.').unwrap_or(after);
-        } else {
-            let end = rest.find(['.', '[', '|']).filter(|end| *end > 0).unwrap_or(rest.len());
-            steps.push(Step::Key(rest[..end].to_owned()));
-            rest = rest[end..].strip_prefix('.').unwrap_or(&rest[end..]);
-        }
-    }
-    steps
-}
-
-/// Whether a path leads anywhere in a record, be it to null.
-pub fn leads(record: &Value, element: Option<&Value>, steps: &[Step]) -> bool {
-    walk(record, element, steps).is_some()
-}
-
-/// The array along a path of keys.
-pub fn array<'a>(record: &'a Value, steps: &[Step]) -> Option<&'a Vec<Value>> {
-    match walk(record, None, steps)? {
-        Cow::Borrowed(Value::Array(list)) => Some(list),
-        _ => None,
-    }
-}
-
-fn walk<'a>(record: &'a Value, element: Option<&'a Value>, steps: &[Step]) -> Option<Cow<'a, Value>> {
-    let mut at = Cow::Borrowed(record);
-    for (place, step) in steps.iter().enumerate() {
-        if let (Step::Key(_), Cow::Borrowed(value)) = (step, &at)
-            && enter(value, step).is_none()
-        {
-            return flat(value, &steps[place..]).map(Cow::Borrowed);
-        }
-        if *step == Step::All {
-            let list = at.as_array()?;
-            let rest = &steps[place + 1..];
-            let found = list.iter().filter_map(|item| walk(item, element, rest)).map(Cow::into_owned);
-            return Some(Cow::Owned(Value::Array(found.collect())));
-        }
-        at = match (step, at) {
-            (Step::Element, _) => Cow::Borrowed(element?),
-            (Step::Json, at) => match at.as_str() {
-                Some(text) => Cow::Owned(serde_json::from_str(text).ok()?),
-                None => at, // some tools export it parsed already
-            },
-            (step, Cow::Borrowed(value)) => Cow::Borrowed(enter(value, step)?),
-            (step, Cow::Owned(value)) => Cow::Owned(enter(&value, step)?.clone()),
-        };
-    }
-    Some(at)
-}
-
-/// The value under keys that are written flat: `a.b.c` as one key, or `a` with `b.c` in it.
-fn flat<'a>(value: &'a Value, steps: &[Step]) -> Option<&'a Value> {
-    let names: Option<Vec<&str>> = steps
-        .iter()
-        .map(|step| match step {
-            Step::Key(name) => Some(name.as_str()),
-            _ => None,
-        })
-        .collect();
-    let names = names.filter(|names| names.len() > 1)?;
-    value.get(names.join("."))
-}
-
-fn enter<'a>(value: &'a Value, step: &Step) -> Option<&'a Value> {
-    match step {
-        Step::Key(key) => {
-            let map = value.as_object()?;
-            map.get(key).or_else(|| map.iter().find(|(name, _)| name.eq_ignore_ascii_case(key)).map(|(_, value)| value))
-        }
-        Step::Index(index) => value.get(index),
-        Step::Where(key, wanted) => value
-            .as_array()?
-            .iter()
-            .find(|item| item.get(key).and_then(Value::as_str).is_some_and(|v| v.eq_ignore_ascii_case(wanted))),
-        Step::Json | Step::Element | Step::All => None,
-    }
 }
 
 /// A value as text; `None` for null.
@@ -269,46 +155,5 @@ impl<'a> Row<'a> {
             }
         }
         newest.map(|(_, text)| text)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use serde_json::json;
-
-    fn at(record: &Value, text: &str) -> Option<String> {
-        Row::Json(record, record.get("events").and_then(|e| e.get(0))).text(&Place::Path(path(text))).map(Cow::into_owned)
-    }
-
-    #[test]
-    fn paths_lead_through_keys_elements_and_inner_json() {
-        let record = json!({
-            "id": {"time": "t"}, "n": 3, "@timestamp": "2026", "none": null, "list": ["a", "b"],
-            "target": [{"type": "App", "id": 1}, {"type": "User", "alternateId": " ann "}],
-            "events": [{"name": "SUSPEND_USER", "parameters": [{"name": "USER_EMAIL", "value": "x@y"}]}],
-            "modified": [{"displayName": "AccountEnabled", "newValue": "[\"False\"]"}],
-        });
-        assert_eq!(at(&record, "id.time").as_deref(), Some("t"));
-        assert_eq!(at(&record, "n").as_deref(), Some("3"));
-        assert_eq!(at(&record, "list").as_deref(), Some("a;b"));
-        assert_eq!(at(&record, "none"), None);
-        assert_eq!(at(&record, "target[type=user].alternateId").as_deref(), Some("ann"));
-        assert_eq!(at(&record, "target[0].id").as_deref(), Some("1"));
-        assert_eq!(at(&record, "@.parameters[name=USER_EMAIL].value").as_deref(), Some("x@y"));
-        assert_eq!(at(&record, "modified[displayName=AccountEnabled].newValue|json[0]").as_deref(), Some("False"));
-        assert_eq!(at(&record, "target[9].id"), None);
-        assert_eq!(at(&record, "target[*].type").as_deref(), Some("App;User"));
-        assert_eq!(at(&record, "target[*].missing"), None);
-        assert_eq!(at(&record, "events[*].parameters[*].value").as_deref(), Some("x@y"));
-        assert_eq!(at(&record, "@timestamp").as_deref(), Some("2026"));
-        assert_eq!(at(&record, "list|json[1]").as_deref(), Some("b"));
-    }
-
-    proptest::proptest! {
-        #[test]
-        fn no_path_makes_it_panic(text in "[a@.|\\[\\]=j1son]{0,20}") {
-            let _ = at(&json!({"a": [1]}), &text);
-        }
     }
 }

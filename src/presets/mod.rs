@@ -4,6 +4,7 @@
 mod copy;
 mod layout;
 pub mod mapping;
+mod tools;
 
 use std::sync::Arc;
 
@@ -15,6 +16,8 @@ pub use layout::Layout;
 
 use crate::error::{Error, Result};
 use crate::model::columns::SourceKind;
+pub use tools::Around;
+
 use mapping::{Columns, Condition, RawColumns, RawConditions, RawValues, conditions};
 
 /// Every preset, by id.
@@ -306,19 +309,27 @@ impl std::fmt::Display for Either {
 #[derive(Clone)]
 pub struct Presets {
     list: Vec<Arc<Preset>>,
+    around: Around,
 }
 
 impl Presets {
     /// Reads the embedded presets.
     pub fn load() -> Result<Self> {
         let list = FILES.iter().map(|(id, text)| parse(id, text).map(Arc::new)).collect::<Result<_>>()?;
-        Ok(Self { list })
+        let around = Around::load().map_err(|why| Error::fault(format!("the list of tools cannot be read: {why}")))?;
+        Ok(Self { list, around })
     }
 
     /// All of them, sorted by id.
     #[must_use]
     pub fn all(&self) -> &[Arc<Preset>] {
         &self.list
+    }
+
+    /// What tools put around a vendor's records.
+    #[must_use]
+    pub fn around(&self) -> &Around {
+        &self.around
     }
 
     /// The one with this id.

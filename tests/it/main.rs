@@ -22,3 +22,4 @@ mod rules;
 mod steps;
 mod timeline;
 mod workbook;
+mod wrapped;

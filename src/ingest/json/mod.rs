@@ -10,7 +10,7 @@ use std::io::{self, Read};
 use memchr::{memchr, memchr_iter};
 use serde_json::Value;
 
-use self::scan::{Envelope, Scan, next_start, rows_of_envelope, value_end};
+use self::scan::{Envelope, FIRST, Scan, next_start, rows_of_envelope, value_end};
 use super::element::{Element, Records};
 use super::window::Window;
 
@@ -213,6 +213,9 @@ impl<R: Read> Elements<R> {
 
 /// What lies at the end of a path through objects.
 fn within<'a>(whole: &'a Value, path: &str) -> Option<&'a Value> {
+    if let Some(only) = path.strip_prefix(FIRST) {
+        return whole.as_object().filter(|map| map.len() == 1)?.get(only);
+    }
     whole.get(path).or_else(|| path.split('.').try_fold(whole, |at, key| at.get(key)))
 }
 

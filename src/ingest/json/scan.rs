@@ -85,10 +85,50 @@ pub(super) enum Envelope {
 }
 
 /// Looks through the keys of the object at the front for one that holds the rows. A key may be a path through objects:
-/// `data.users`.
+/// `data.users`. One behind `^` holds rows only where it is the first key: further down it may be a part of a row.
 pub(super) fn rows_of_envelope(bytes: &[u8], keys: &[String]) -> Envelope {
-    let paths: Vec<&str> = keys.iter().map(String::as_str).collect();
-    rows_within(bytes, &paths)
+    let paths: Vec<&str> = keys.iter().map(String::as_str).filter(|key| !key.starts_with(FIRST)).collect();
+    let first: Vec<&str> = keys.iter().filter_map(|key| key.strip_prefix(FIRST)).collect();
+    match only_key(bytes, &first) {
+        Envelope::None => rows_within(bytes, &paths),
+        clear => clear,
+    }
+}
+
+/// The mark of a key that holds rows only where it comes first.
+pub(super) const FIRST: char = '^';
+
+/// Whether the first key of the object at the front is one of these and holds objects.
+fn only_key(bytes: &[u8], keys: &[&str]) -> Envelope {
+    let mut at = 1;
+    let blank = |at: &mut usize| bytes[*at..].iter().position(|b| !b.is_ascii_whitespace()).map(|skip| *at += skip);
+    if blank(&mut at).is_none() {
+        return Envelope::NeedsMore;
+    }
+    if bytes[at] != b'"' {
+        return Envelope::None;
+    }
+    let Some(length) = value_end(&bytes[at..]) else { return Envelope::NeedsMore };
+    let key = &bytes[at + 1..at + length - 1];
+    if !keys.iter().any(|k| k.as_bytes() == key) {
+        return Envelope::None;
+    }
+    at += length;
+    for expected in [b':', b'['] {
+        if blank(&mut at).is_none() {
+            return Envelope::NeedsMore;
+        }
+        if bytes[at] != expected {
+            return Envelope::None;
+        }
+        at += 1;
+    }
+    let rows = at;
+    match blank(&mut at) {
+        None => Envelope::NeedsMore,
+        Some(()) if matches!(bytes[at], b'{' | b']') => Envelope::Rows(rows, 1),
+        Some(()) => Envelope::None,
+    }
 }
 
 fn rows_within(bytes: &[u8], paths: &[&str]) -> Envelope {

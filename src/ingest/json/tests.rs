@@ -35,6 +35,22 @@ fn rows_are_found_in_arrays_lines_envelopes_and_single_objects() {
 }
 
 #[test]
+fn a_key_that_may_be_part_of_a_row_holds_rows_where_it_comes_first() {
+    let all = |text: &str| {
+        let mut elements = Elements::new(text.as_bytes(), vec!["^events".into()]);
+        std::iter::from_fn(|| elements.next().unwrap()).map(|e| e.value.unwrap().to_string()).collect::<Vec<_>>()
+    };
+    assert_eq!(all("{\n \"events\": [\n {\"a\":1}, {\"a\":2}], \"next\": null}"), ["{\"a\":1}", "{\"a\":2}"]);
+    assert_eq!(all("{\"id\":1,\"events\":[{\"a\":1}]}"), ["{\"events\":[{\"a\":1}],\"id\":1}"]);
+    assert_eq!(all("{\"events\":[\"a\"]}"), ["{\"events\":[\"a\"]}"]);
+    assert_eq!(all("{\"events\":[]}"), Vec::<String>::new());
+    assert_eq!(
+        all("{\"x\":1}\n{\"events\":[{\"a\":1}]}\n{\"events\":[{\"a\":2}],\"id\":3}\n"),
+        ["{\"x\":1}", "{\"a\":1}", "{\"events\":[{\"a\":2}],\"id\":3}"]
+    );
+}
+
+#[test]
 fn a_broken_element_costs_one_row() {
     assert_eq!(all("{\"a\":1}\n{\"a\":\n{\"a\":3}"), ["1: {\"a\":1}", "2!", "3: {\"a\":3}"]);
     assert_eq!(all("[\n{\"a\":1},\n{\"a\":,},\n{\"a\":3}\n]"), ["2: {\"a\":1}", "3!", "4: {\"a\":3}"]);
