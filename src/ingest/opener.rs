@@ -13,6 +13,7 @@ use super::flat;
 use super::format::{self, Sniffed};
 use super::headerless;
 use super::inside::{Inside, Way};
+use super::json;
 use super::parquet::{self, Flat};
 use super::path::{self, Step};
 use super::recognise::{self, Found};
@@ -143,7 +144,8 @@ impl Opener<'_> {
         };
         let tools = &self.presets.around().at;
         match (&self.source.rows, &self.source.preset) {
-            (Some(rows), _) => [rows.at.clone(), tools.clone()].concat(),
+            // What may be part of a row is not taken for an envelope where the case itself says what is a row.
+            (Some(rows), _) => rows.at.iter().chain(tools.iter().filter(|key| !key.starts_with(json::FIRST))).cloned().collect(),
             (None, None) => [of(&|_| true), tools.clone()].concat(),
             // A list may come in another envelope than the vendor's own; a line of a log has lists of its own in it.
             (None, Some(own)) => {
@@ -175,20 +177,21 @@ impl Opener<'_> {
         Ok((Rows::Records(records, each), found))
     }
 
-    /// The way into the records of a tool, where the vendor's lie in them and a preset knows them. A mapping of one's own is of
-    /// the records as they are.
+    /// The way into the records of a tool, where the vendor's lie in them and a preset knows them, or where a mapping of one's own
+    /// finds more of its names than in the records as they are.
     fn inside(&self, format: Format, first: &[&Value]) -> Option<(Way, Found)> {
-        if format != Format::Json || self.source.rows.is_some() || self.source.columns.0.iter().any(Option::is_some) {
+        if format != Format::Json {
             return None;
         }
+        let own = self.source.rows.is_some() || self.source.columns.0.iter().any(Option::is_some);
+        let names = |records: &[&Value]| self.source.columns.places().filter(|name| recognise::has_path(records, name)).count();
+        let outside = names(first);
         Way::all(first, &self.presets.around().inside).into_iter().find_map(|way| {
             let inner = way.inner(first);
             let inner: Vec<&Value> = inner.iter().collect();
-            if !recognise::knows(self.source, self.presets, format, &inner) {
-                return None;
-            }
-            let found = recognise::records(self.source, self.shown, self.presets, format, &inner).ok()?;
-            found.preset.is_some().then_some((way, found))
+            let better = if own { names(&inner) > outside } else { recognise::knows(self.source, self.presets, format, &inner) };
+            let read = || recognise::records(self.source, self.shown, self.presets, format, &inner).ok();
+            better.then(read).flatten().filter(|found| own || found.preset.is_some()).map(|found| (way, found))
         })
     }
 }

@@ -137,7 +137,10 @@ fn joined<'a>(value: &'a Value, steps: &[Step]) -> Option<(&'a Value, usize)> {
         })
         .collect();
     (1..=keys.len()).rev().find_map(|taken| {
-        let (_, value) = map.iter().find(|(name, _)| same(name, &keys[..taken]))?;
+        let keys = &keys[..taken];
+        // `user` and in it `name` is rather `user_name` than `username`.
+        let found = map.iter().find(|(name, _)| spelled(name).any(|name| parted(name, keys)));
+        let (_, value) = found.or_else(|| map.iter().find(|(name, _)| same(name, keys)))?;
         Some((value, taken))
     })
 }
@@ -147,9 +150,25 @@ const TYPED: [&str; 5] = ["_s", "_d", "_b", "_t", "_g"];
 
 /// Whether a name is that of these keys, joined: without regard to case and to what stands between words.
 fn same(name: &str, keys: &[&str]) -> bool {
+    spelled(name).any(|name| bare(name).eq(keys.iter().flat_map(|key| bare(key))))
+}
+
+/// Whether a name is these keys with a mark between them.
+fn parted(name: &str, keys: &[&str]) -> bool {
+    let mut rest = name;
+    keys.iter().enumerate().all(|(place, key)| {
+        let behind = if place == 0 { Some(rest) } else { rest.strip_prefix(['_', '.']) };
+        let Some((head, tail)) = behind.and_then(|behind| behind.split_at_checked(key.len())) else { return false };
+        rest = tail;
+        head.eq_ignore_ascii_case(key)
+    }) && rest.is_empty()
+}
+
+/// A name as it stands, and without the ending of its type.
+fn spelled(name: &str) -> impl Iterator<Item = &str> {
     let plain = name.strip_suffix(" [UTC]").unwrap_or(name);
     let typed = TYPED.iter().find_map(|ending| plain.strip_suffix(ending));
-    [Some(plain), typed].into_iter().flatten().any(|name| bare(name).eq(keys.iter().flat_map(|key| bare(key))))
+    [Some(plain), typed].into_iter().flatten()
 }
 
 /// The letters and digits of a name. A mark in front is part of it: `_id` is not `id`.
@@ -200,6 +219,7 @@ mod tests {
         let flat = json!({
             "actor_alternateId_s": "ann", "outcome.result": "SUCCESS", "TimeGenerated [UTC]": "2026", "EventType_s": "a",
             "UserIdentityUserName": "bob", "target_s": "[{\"type\":\"User\",\"id\":\"u1\"}]", "_id": "x", "id_b": "y",
+            "username_s": "other", "user_name_s": "ann b",
             "nested": {"created_at": "t", "inner": "{\"a\": {\"b\": [1, 2]}}"},
         });
         for (path, wanted) in [
@@ -213,6 +233,8 @@ mod tests {
             ("id", Some("y")),
             ("nested.createdAt", Some("t")),
             ("nested.inner.a.b[1]", Some("2")),
+            ("user.name", Some("ann b")),
+            ("userName", Some("other")),
             ("userIdentity.type", None),
             ("actor", None),
         ] {

@@ -82,7 +82,11 @@ fn with_header(source: &Source, shown: &str, preset: Option<Arc<Preset>>, names:
             None => Place::Cell(cell),
             Some(path) => Place::Inner(cell, path::path(path.trim_start_matches('.'))),
         };
-        places.insert(name.clone(), header::all(names, header).into_iter().map(place).collect());
+        let mut found: Vec<Place> = header::all(names, header).into_iter().map(place).collect();
+        if found.is_empty() && inner.is_none() {
+            found = within_cells(names, header);
+        }
+        places.insert(name.clone(), found);
     }
     let mut found = Found::new(source, preset, &columns, &|name: &String| places.get(name).cloned().unwrap_or_default());
     found.repeated = repeated(names, &columns);
@@ -104,6 +108,19 @@ fn repeated(names: &[String], columns: &Columns) -> Vec<Repeated> {
     let headers: BTreeSet<&str> = taken.map(|name| split_inner(name).0).filter(|name| !name.contains('*')).collect();
     let all = headers.into_iter().map(|name| Repeated { name: name.to_owned(), cells: header::all(names, name) });
     all.filter(|repeated| repeated.cells.len() > 1).collect()
+}
+
+/// A path of which the table has a column for the first keys only: what follows lies in the JSON of its cells.
+fn within_cells(names: &[String], path: &str) -> Vec<Place> {
+    let steps = path::path(path);
+    let keys: Vec<&str> =
+        steps.iter().map_while(|step| if let Step::Key(key) = step { Some(key.as_str()) } else { None }).collect();
+    let known = (1..=keys.len().min(steps.len().saturating_sub(1))).rev().find_map(|taken| {
+        let cells = header::all(names, &keys[..taken].join("."));
+        (!cells.is_empty()).then_some((cells, taken))
+    });
+    let (cells, taken) = known.unwrap_or_default();
+    cells.into_iter().map(|cell| Place::Inner(cell, steps[taken..].to_vec())).collect()
 }
 
 /// JSON: known by the keys of its first records.
@@ -148,11 +165,17 @@ pub fn knows(source: &Source, presets: &Presets, format: Format, first: &[&Value
 /// tried in every array of it.
 pub fn has_path(records: &[&Value], path: &str) -> bool {
     let steps = path::path(path);
-    records.iter().any(|record| {
-        leads(record, None, &steps)
-            || record.as_object().is_some_and(|map| {
-                map.values().filter_map(Value::as_array).any(|list| list.first().is_some_and(|e| leads(record, Some(e), &steps)))
-            })
+    let of_element = steps.first() == Some(&Step::Element);
+    records.iter().any(|record| leads(record, None, &steps) || (of_element && in_an_array(record, record, &steps)))
+}
+
+/// Whether a path leads anywhere from the first element of an array that lies in objects of the record.
+fn in_an_array(record: &Value, at: &Value, steps: &[Step]) -> bool {
+    at.as_object().is_some_and(|map| {
+        map.values().any(|value| match value {
+            Value::Array(list) => list.first().is_some_and(|element| leads(record, Some(element), steps)),
+            value => in_an_array(record, value, steps),
+        })
     })
 }
 

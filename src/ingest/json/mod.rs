@@ -10,7 +10,8 @@ use std::io::{self, Read};
 use memchr::{memchr, memchr_iter};
 use serde_json::Value;
 
-use self::scan::{Envelope, FIRST, Scan, next_start, rows_of_envelope, value_end};
+pub use self::scan::FIRST;
+use self::scan::{Envelope, Scan, next_start, rows_of_envelope, value_end};
 use super::element::{Element, Records};
 use super::window::Window;
 

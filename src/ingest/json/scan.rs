@@ -96,7 +96,7 @@ pub(super) fn rows_of_envelope(bytes: &[u8], keys: &[String]) -> Envelope {
 }
 
 /// The mark of a key that holds rows only where it comes first.
-pub(super) const FIRST: char = '^';
+pub const FIRST: char = '^';
 
 /// Whether the first key of the object at the front is one of these and holds objects.
 fn only_key(bytes: &[u8], keys: &[&str]) -> Envelope {
