@@ -13,10 +13,10 @@ use crate::error::{Error, Exit, Result};
 use crate::ingest::ledger::{FileEntry, Ledger};
 use crate::ingest::{self, Listed};
 use crate::model::instant::Instant;
+use crate::model::system::SystemId;
 use crate::presets::Presets;
-use crate::report::cite;
+use crate::report::{cite, coverage};
 use crate::rules;
-use crate::time;
 
 /// Options of `check`.
 #[derive(Args)]
@@ -136,36 +136,16 @@ fn coverage(case: &Case, listed: &Listed, ledger: &Ledger) -> Vec<Coverage> {
             Coverage {
                 system: system.name.clone(),
                 accounts: listed.snapshots[place].last().map_or(0, |s| s.accepted),
-                lacks: lacks(case, &dumps, log),
+                lacks: {
+                    let id = SystemId(u16::try_from(place).unwrap_or(u16::MAX));
+                    let silences = coverage::silences(case, ledger, id).into_iter().map(coverage::silence_words);
+                    coverage::lacks(case, &dumps, log).into_iter().chain(silences).collect()
+                },
                 dumps,
                 log,
             }
         })
         .collect()
-}
-
-/// What of the period no dump and no log covers.
-fn lacks(case: &Case, dumps: &[Instant], log: Option<(Instant, Instant)>) -> Vec<String> {
-    let end = time::day_end(case.period.1, case.zone);
-    let mut lacks = Vec::new();
-    match dumps.last() {
-        None => lacks.push("no dump: accounts that the log does not name are not known".to_owned()),
-        Some(newest) if *newest < end => lacks.push("the newest dump is older than the period's end".to_owned()),
-        Some(_) => {}
-    }
-    match log {
-        None => lacks.push("no log: when an account was cut is known between dumps only".to_owned()),
-        Some((from, to)) => {
-            let day = |at: Instant| at.to_chrono().with_timezone(&case.zone).date_naive();
-            if day(from) > case.period.0 {
-                lacks.push(format!("nothing in the log before {}", day(from)));
-            }
-            if day(to) < case.period.1 {
-                lacks.push(format!("nothing in the log after {}", day(to)));
-            }
-        }
-    }
-    lacks
 }
 
 fn document(case: &Case, listed: &Listed, ledger: &Ledger) -> serde_json::Value {

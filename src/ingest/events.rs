@@ -146,7 +146,13 @@ impl Log<'_> {
         export.each(&mut part, |table, row, place, origin, part| {
             let read = match read_row(table, row, part, origin) {
                 Ok(Some(read)) => read,
-                Ok(None) => return Ok(Verdict::OutOfScope),
+                Ok(None) => {
+                    // Whatever it tells, the log was being written then.
+                    if let Ok(Some(Moment::At(at))) = table.moment(AT, row) {
+                        part.file(origin.file).hours.note(at);
+                    }
+                    return Ok(Verdict::OutOfScope);
+                }
                 Err(fault) => return Ok(Verdict::Rejected(fault)),
             };
             part.file(origin.file).spans(read.at);

@@ -8,6 +8,7 @@ use tempfile::SpooledTempFile;
 
 use crate::error::{Error, Result};
 use crate::model::columns::SourceKind;
+use crate::model::hours::Hours;
 use crate::model::instant::Instant;
 use crate::model::origin::{FileId, Origin};
 use crate::model::system::{SystemId, Unread};
@@ -44,6 +45,8 @@ pub struct FileEntry {
     pub first_at: Option<Instant>,
     /// The last time in a log.
     pub last_at: Option<Instant>,
+    /// The hours in which a log has any line, whatever it tells.
+    pub hours: Hours,
     /// Rejected rows of a dump, as far as they tell whose they are.
     pub unread: Unread,
     /// What its values decided about how it is read, as sentences.
@@ -62,6 +65,7 @@ impl FileEntry {
     /// Stretches the log's span to an event.
     pub fn spans(&mut self, at: Instant) {
         self.first_at = Some(self.first_at.map_or(at, |first| first.min(at)));
+        self.hours.note(at);
         self.last_at = Some(self.last_at.map_or(at, |last| last.max(at)));
     }
 }
@@ -160,6 +164,7 @@ impl Ledger {
             out_of_scope: 0,
             first_at: None,
             last_at: None,
+            hours: Hours::default(),
             unread: Unread::default(),
             decisions: Vec::new(),
             unknown_words: BTreeMap::new(),

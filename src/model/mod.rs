@@ -6,6 +6,7 @@ pub mod columns;
 pub mod credential;
 pub mod event;
 pub mod finding;
+pub mod hours;
 pub mod index;
 pub mod instant;
 pub mod origin;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::view::{Counts, FileLine, FindingLine, Latency, LeaverLine, RejectLine, RevocationLine, RuleLine, SystemLine, View};
-use super::{tables, verdict};
+use super::{coverage, tables, verdict};
 use crate::case::Case;
 use crate::error::Result;
 use crate::identity::Link;
@@ -127,13 +127,19 @@ fn systems(
         let of_log = || ledger.files.iter().filter(|f| f.system == Some(id));
         let figure = figures.get(&system.name).copied().unwrap_or_default();
         let owner = system.owner.as_deref().map(|owner| name_of(examined, owner)).unwrap_or_default();
+        let dumps: Vec<Instant> = examined.listed.snapshots[place].iter().map(|s| s.at).collect();
+        let log = of_log().filter_map(|f| f.first_at).min().zip(of_log().filter_map(|f| f.last_at).max());
+        let own = examined.revocations().iter().filter(|r| examined.listed.accounts.get(r.account).system == id);
         lines.push(SystemLine {
+            lacks: coverage::lacks(case, &dumps, log),
+            silences: coverage::silences(case, ledger, id),
+            settled_by: coverage::settled_by(case, id, own),
             name: system.name.clone(),
             kind: system.kind.clone().unwrap_or_default(),
             owner,
             target_seconds: case.target_seconds(id),
-            dumps: examined.listed.snapshots[place].iter().map(|s| s.at).collect(),
-            log: of_log().filter_map(|f| f.first_at).min().zip(of_log().filter_map(|f| f.last_at).max()),
+            dumps,
+            log,
             accounts: accounts[place],
             orphaned: orphans.get(&id).copied().unwrap_or(0),
             outcomes: figure.outcomes,

@@ -2,6 +2,7 @@
 
 mod build;
 pub mod charts;
+pub mod coverage;
 mod csv;
 pub mod html;
 mod json;

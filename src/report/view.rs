@@ -119,6 +119,12 @@ pub struct SystemLine {
     pub outcomes: [usize; 5],
     /// The median latency in seconds, where five or more are known.
     pub median_seconds: Option<f64>,
+    /// What of the period its evidence leaves open, as sentences.
+    pub lacks: Vec<String>,
+    /// Stretches in which its log is silent for far longer than is usual there.
+    pub silences: Vec<(Instant, Instant)>,
+    /// Which exports would decide the outcomes that are open, as sentences.
+    pub settled_by: Vec<String>,
 }
 
 /// One leaver.

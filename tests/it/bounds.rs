@@ -134,3 +134,34 @@ fn systems_that_are_reached_through_each_other_only_are_an_error() {
     assert_eq!(ran.code, 3);
     assert!(ran.stderr.contains("through the other only"), "{}", ran.stderr);
 }
+
+#[test]
+fn what_a_system_leaves_open_is_told_with_the_export_that_would_settle_it() {
+    let case = dump("grants", "a1,ann@acme.example,disabled,\n", "2026-08-01T08:00:00Z,signed_in,a1,success\n");
+    let app = case.audit(&[]).summary()["systems"][0].clone();
+    assert_eq!(app["settled_by"][0], "the log of App from 2026-08-01T08:00:00Z to 2026-10-01T08:00:00Z would decide 1 account");
+    assert_eq!(app["lacks"][0], "nothing in the log before 2026-08-01");
+    let case = dump("grants", "a1,ann@acme.example,,\n", "");
+    let ran = case.audit(&[]);
+    let told = "a dump of App later than 2026-08-14T19:00:00Z that shows their status would decide 1 account";
+    assert_eq!(ran.summary()["systems"][0]["settled_by"][0], told);
+    assert!(ran.text("report.html").contains(told));
+}
+
+#[test]
+fn a_silence_of_a_log_is_told_and_a_line_of_any_kind_ends_it() {
+    let events = |more: &str| {
+        let days = (1..=30).flat_map(|day| (0..24).map(move |hour| (day, hour)));
+        let busy = days.filter(|(day, _)| !(10..=13).contains(day));
+        let lines: Vec<String> =
+            busy.map(|(day, hour)| format!("2026-08-{day:02}T{hour:02}:30:00Z,signed_in,b1,success\n")).collect();
+        dump("grants", "a1,ann@acme.example,active,\nb1,bob@acme.example,active,\n", &(lines.concat() + more))
+    };
+    let silences = |case: &Case| case.audit(&[]).summary()["systems"][0]["silences"].clone();
+    let case = events("");
+    assert_eq!(silences(&case), serde_json::json!([["2026-08-10T00:00:00Z", "2026-08-14T00:00:00Z"]]));
+    let check = crate::program::lastday(&["check", "."], case.path());
+    assert!(String::from_utf8_lossy(&check.stdout).contains("no line at all from 2026-08-10T00:00:00Z"));
+    let other: Vec<String> = (10..=13).map(|day| format!("2026-08-{day}T12:00:00Z,file_opened,b1,success\n")).collect();
+    assert_eq!(silences(&events(&other.concat())), serde_json::json!([]), "what is out of scope is a line all the same");
+}

@@ -198,6 +198,9 @@ fn system(view: &View, i: usize) -> SystemLine {
         accounts: 120 + i * 13,
         orphaned: i % 3,
         outcomes,
+        lacks: Vec::new(),
+        silences: Vec::new(),
+        settled_by: Vec::new(),
         median_seconds: i.is_multiple_of(2).then_some(1_834.5),
     }
 }

@@ -2,12 +2,15 @@
 
 use super::cut::{Cut, clip, cut, weight};
 use crate::report::charts::words::{count, duration, stamp, statistic};
+use crate::report::coverage::silence_words;
 use crate::report::view::{SystemLine, View};
 
 const MOST: usize = 300;
 const BYTES: usize = 300_000;
 /// How many dumps of a system are named.
 const MOST_DUMPS: usize = 4;
+/// How many silences of its log.
+const MOST_SILENCES: usize = 5;
 
 /// A system as the page shows it.
 pub struct Row {
@@ -31,11 +34,26 @@ pub struct Row {
     pub dumps: Vec<String>,
     /// First and last event of its log.
     pub log: Option<(String, String)>,
+    /// What its evidence leaves open, and what would settle it.
+    pub open: Vec<String>,
 }
 
 /// The systems that the page shows.
 pub fn rows(view: &View) -> Cut<Row> {
-    cut(&view.systems, MOST, BYTES, |_, system| row(system), |r| 1_100 + weight(&r.name) + weight(&r.kind) + weight(&r.owner))
+    cut(
+        &view.systems,
+        MOST,
+        BYTES,
+        |_, system| row(system),
+        |r| 1_100 + r.open.iter().map(|t| 20 + weight(t)).sum::<usize>() + weight(&r.name) + weight(&r.kind) + weight(&r.owner),
+    )
+}
+
+fn open(system: &SystemLine) -> Vec<String> {
+    let silences = system.silences.iter().take(MOST_SILENCES).map(|silence| silence_words(*silence));
+    let more = system.silences.len().saturating_sub(MOST_SILENCES);
+    let more = (more > 0).then(|| format!("{} more silences of the log in summary.json", count(more)));
+    system.lacks.iter().cloned().chain(silences).chain(more).chain(system.settled_by.iter().cloned()).map(|t| clip(&t)).collect()
 }
 
 fn row(system: &SystemLine) -> Row {
@@ -54,6 +72,7 @@ fn row(system: &SystemLine) -> Row {
         outcomes: system.outcomes.iter().map(|n| count(*n)).collect(),
         median: system.median_seconds.map(|m| statistic(Some(m))).unwrap_or_default(),
         dumps,
+        open: open(system),
         log: system.log.map(|(first, last)| (stamp(first), stamp(last))),
     }
 }
