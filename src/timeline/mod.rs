@@ -7,6 +7,8 @@ mod contradiction;
 mod history;
 mod proof;
 mod spans;
+#[cfg(test)]
+mod truth;
 
 pub use account::{Ending, Timeline};
 pub use aftermath::aftermath;

@@ -67,8 +67,8 @@ impl Spans {
             None => (State::Unknown, Ground::Nothing),
             Some(first) => match (first.says, first.source) {
                 (Says::Usable, Source::Dump) => (State::Usable, Ground::Assumed),
-                (Says::Usable, _) => (State::NotUsable, ground(first)),
-                (Says::NotUsable, _) if first.exact() => (State::Usable, ground(first)),
+                (Says::Usable, _) => (State::NotUsable, Ground::Assumed),
+                (Says::NotUsable, _) if first.exact() => (State::Usable, Ground::Assumed),
                 (Says::NotUsable, _) => (State::Unknown, Ground::Nothing),
             },
         };
@@ -117,9 +117,11 @@ impl Spans {
             return;
         }
         let seen = last.map(|proof| proof.at).max(last_use.map(|(at, _)| at));
-        let from = self.0.last().and_then(|span| span.from);
-        if seen > from {
-            self.push(seen, State::Unknown, Ground::Nothing, Vec::new());
+        if let Some(last) = self.0.last_mut() {
+            // Nothing after it was enabled: the stretch has no length, and is kept for its evidence.
+            last.to = seen;
+            let (state, ground) = (State::Unknown, Ground::Nothing);
+            self.0.push(Span { from: seen, to: None, state, ground, evidence_at: Vec::new() });
         }
     }
 }

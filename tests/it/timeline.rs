@@ -213,7 +213,7 @@ fn a_timeline_is_written_out_with_the_evidence_of_each_boundary() {
     assert_eq!(
         got,
         [
-            "|2026-08-14T18:10:00Z|usable|event|events.csv:2",
+            "|2026-08-14T18:10:00Z|usable|assumed|events.csv:2",
             "2026-08-14T18:10:00Z|2026-08-15T08:00:00Z|not_usable|event|events.csv:2",
             "2026-08-15T08:00:00Z|2026-08-15T09:00:00Z|usable|event|events.csv:3",
             "2026-08-15T09:00:00Z||not_usable|event|events.csv:4",
