@@ -6,6 +6,7 @@ use clap::Args;
 
 use super::{Output, OutputFormat};
 use crate::case::Case;
+use crate::compare;
 use crate::error::{Exit, Result};
 use crate::identity::{Keys, Linker};
 use crate::ingest::{self, ledger::Ledger};
@@ -29,6 +30,9 @@ pub struct Options {
     /// Exit with 1 if there is an open finding of this severity or worse
     #[arg(long, value_name = "SEVERITY")]
     pub fail_on: Option<Severity>,
+    /// The result of an earlier period, for the trend; may be given several times
+    #[arg(long, value_name = "DIR")]
+    pub earlier: Vec<PathBuf>,
     /// Leave accounts.csv out: the list of all accounts, also of people who did not leave
     #[arg(long)]
     pub no_population: bool,
@@ -43,6 +47,7 @@ pub fn run(options: &Options, output: Output) -> Result<Exit> {
     let case = Case::load(&options.dir, &presets, &rules::ids())?;
     let out = options.out.clone().unwrap_or_else(|| Path::new("reports").join(&case.slug));
     report::ready(&out)?;
+    let earlier = compare::earlier(&options.earlier, case.period.0)?;
 
     let mut ledger = Ledger::new(output.progress(case.bytes()));
     let people = ingest::people(&case, &presets, &mut ledger)?;
@@ -70,6 +75,7 @@ pub fn run(options: &Options, output: Output) -> Result<Exit> {
     };
     let (findings, examinations) = rules::run(&examined);
     let mut view = View::new(&examined, &findings, &examinations, &ledger)?;
+    view.earlier = earlier;
     view.assumptions.extend(collected.notes(&case));
     view.assumptions.extend(process.notes());
     report::publish(&view, &examined, &mut ledger, &out, !options.no_population)?;

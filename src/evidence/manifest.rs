@@ -25,20 +25,26 @@ pub struct Manifest {
     as_of: String,
     case_file: Sealed,
     inputs: Vec<Sealed>,
+    /// The summaries of earlier results that the trend rests on.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    earlier: Vec<Sealed>,
     outputs: Vec<Sealed>,
 }
 
 /// A file and its hash. Inputs by their path in the case, outputs by their path in the result.
-#[derive(Serialize, Deserialize)]
-struct Sealed {
-    path: String,
-    sha256: String,
-    bytes: u64,
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Sealed {
+    /// The path.
+    pub path: String,
+    /// SHA-256 in hex.
+    pub sha256: String,
+    /// The size.
+    pub bytes: u64,
 }
 
 impl Manifest {
-    /// Of a case, the files that were read, and the result as it stands in `result`.
-    pub fn of(case: &Case, files: &[FileEntry], result: &Path, version: &str) -> Result<Self> {
+    /// Of a case, the files that were read, the earlier results beside them, and the result as it stands in `result`.
+    pub fn of(case: &Case, files: &[FileEntry], earlier: Vec<Sealed>, result: &Path, version: &str) -> Result<Self> {
         let mut outputs = Vec::new();
         seal_folder(result, result, &mut outputs).map_err(|e| Error::reading(result, e))?;
         outputs.sort_by(|a, b| a.path.cmp(&b.path));
@@ -49,7 +55,7 @@ impl Manifest {
             bytes: case.text.len() as u64,
         };
         let (review, as_of) = (case.name.clone(), case.as_of.to_string());
-        Ok(Self { tool: "lastday".to_owned(), version: version.to_owned(), review, as_of, case_file, inputs, outputs })
+        Ok(Self { tool: "lastday".to_owned(), version: version.to_owned(), review, as_of, case_file, inputs, earlier, outputs })
     }
 
     /// The manifest as JSON.
@@ -79,6 +85,14 @@ fn inputs(case: &Case, files: &[FileEntry]) -> Result<Vec<Sealed>> {
         inputs.push(Sealed { path: file.path.clone(), sha256: file.sha256.clone(), bytes: file.bytes });
     }
     Ok(inputs)
+}
+
+/// The SHA-256 of one output of the result in a folder, by its manifest; `None` where there is none of ours or it names no such file.
+#[must_use]
+pub fn output_hash(folder: &Path, name: &str) -> Option<String> {
+    let text = fs::read_to_string(folder.join(FILE)).ok()?;
+    let manifest: Manifest = serde_json::from_str(&text).ok().filter(|m: &Manifest| m.tool == "lastday")?;
+    manifest.outputs.into_iter().find(|output| output.path == name).map(|output| output.sha256)
 }
 
 /// The files of the result in a folder, by its manifest, the manifest included; `None` where there is none of ours.

@@ -112,6 +112,18 @@ impl Outcome {
     /// All outcomes, in the order in which they are told.
     pub const ALL: [Self; 5] = [Self::OnTime, Self::Late, Self::Open, Self::Pending, Self::Undetermined];
 
+    /// How bad it is, for sorting: open is worst.
+    #[must_use]
+    pub fn badness(self) -> u8 {
+        match self {
+            Self::Open => 4,
+            Self::Late => 3,
+            Self::Undetermined => 2,
+            Self::Pending => 1,
+            Self::OnTime => 0,
+        }
+    }
+
     /// The canonical word.
     #[must_use]
     pub fn word(self) -> &'static str {

@@ -2,23 +2,22 @@
 
 use std::collections::BTreeMap;
 
-use super::view::{Counts, FileLine, FindingLine, Latency, LeaverLine, RejectLine, RevocationLine, RuleLine, SystemLine, View};
+use super::view::{Counts, FileLine, FindingLine, LeaverLine, RejectLine, RevocationLine, RuleLine, SystemLine, View};
 use super::{coverage, tables, verdict};
 use crate::case::Case;
 use crate::error::Result;
 use crate::identity::Link;
 use crate::ingest::ledger::Ledger;
-use crate::latency::{Standing, statistics};
+use crate::latency::statistics::Span;
+use crate::latency::{self, GroupBy, Standing, Statistics, statistics};
 use crate::model::finding::Finding;
 use crate::model::instant::Instant;
 use crate::model::origin::Origin;
 use crate::model::person::PersonId;
 use crate::model::revocation::{Basis, Outcome, Revocation, Revoked};
+use crate::model::step::Stage;
 use crate::model::system::SystemId;
 use crate::rules::{Examination, Examined};
-
-/// A median of fewer latencies than this says nothing of a system.
-const ENOUGH: usize = 5;
 
 impl View {
     /// The view of a result.
@@ -30,6 +29,8 @@ impl View {
         let mut latencies: Vec<i64> = revocations.iter().filter_map(|r| r.latency_seconds).collect();
         latencies.sort_unstable();
         let orphans = orphans(examined);
+        let accounts = &examined.listed.accounts;
+        let statistics = latency::figures_of(case, examined.people, accounts, examined.standings, examined.measured);
         let counts = counts(examined, &revocations, orphans.values().sum());
         let mut view = Self {
             name: case.name.clone(),
@@ -39,12 +40,15 @@ impl View {
             zone: case.zone.name().to_owned(),
             verdict: String::new(),
             counts,
-            latency: latency(&latencies, counts),
+            within_target_share: statistics::share(counts.on_time, counts.on_time + counts.late + counts.open),
+            earlier: Vec::new(),
             target_seconds: case.policy.revoke_within,
             latencies,
-            systems: systems(examined, &revocations, &orphans, ledger)?,
+            systems: systems(examined, &revocations, &orphans, &statistics, ledger)?,
+            statistics,
             leavers,
             process: examined.process.figures.clone(),
+            steps: steps(examined),
             revocations,
             findings: findings.iter().map(|f| finding(examined, f, examinations, ledger)).collect(),
             rules: examinations.iter().map(rule).collect(),
@@ -98,21 +102,11 @@ fn counts(examined: &Examined, revocations: &[RevocationLine], orphaned: usize) 
     }
 }
 
-fn latency(sorted: &[i64], counts: Counts) -> Latency {
-    Latency {
-        measured: sorted.len(),
-        median_seconds: statistics::quantile(sorted, 0.5),
-        p90_seconds: statistics::quantile(sorted, 0.9),
-        p95_seconds: statistics::quantile(sorted, 0.95),
-        max_seconds: sorted.last().copied(),
-        within_target_share: statistics::share(counts.on_time, counts.on_time + counts.late + counts.open),
-    }
-}
-
 fn systems(
     examined: &Examined,
     revocations: &[RevocationLine],
     orphans: &BTreeMap<SystemId, usize>,
+    statistics: &Statistics,
     ledger: &Ledger,
 ) -> Result<Vec<SystemLine>> {
     let case = examined.case;
@@ -143,7 +137,7 @@ fn systems(
             accounts: accounts[place],
             orphaned: orphans.get(&id).copied().unwrap_or(0),
             outcomes: figure.outcomes,
-            median_seconds: figure.median_seconds.filter(|_| figure.measured >= ENOUGH),
+            median: statistics.group(GroupBy::System, &system.name).and_then(|figures| figures.percentile(0.5)),
         });
     }
     Ok(lines)
@@ -156,6 +150,18 @@ fn name_of(examined: &Examined, person_id: &str) -> String {
         .find(|id| examined.people.person_id(*id) == person_id)
         .map_or(person_id, |id| examined.people.name(id))
         .to_owned()
+}
+
+/// The steps after the departure, each as far as it is known when it was reached.
+fn steps(examined: &Examined) -> Vec<(Stage, Vec<Span>)> {
+    let of = |stage: Stage| {
+        let steps = examined.process.steps.iter().filter(|step| step.stage == stage);
+        // Both ends of a step are included, where a span begins after its first.
+        let spans = steps.map(|step| Span { after: step.seconds[0].map(|least| least - 1), until: step.seconds[1] });
+        spans.filter(|span| span.informs()).collect::<Vec<_>>()
+    };
+    let after = Stage::ALL.into_iter().filter(|stage| *stage != Stage::Departed);
+    after.map(|stage| (stage, of(stage))).filter(|(_, spans)| !spans.is_empty()).collect()
 }
 
 fn revocation(examined: &Examined, row: &Revocation, ledger: &Ledger) -> RevocationLine {
@@ -182,10 +188,13 @@ fn revocation(examined: &Examined, row: &Revocation, ledger: &Ledger) -> Revocat
         revoked_after: after,
         revoked_before: before,
         latency_seconds: row.latency_seconds,
+        bounds: latency::bounds(&row.departure, row.revoked),
+        before_period: matches!(examined.standings[row.person.0 as usize], Standing::Left(_)),
         outcome: row.outcome,
         target_seconds: row.target_seconds,
         exposure_seconds: row.exposure_seconds,
         exposed: row.exposed.clone(),
+        timeline: row.timeline.iter().map(|span| (span.from, span.to, span.state)).collect(),
         evidence: row.evidence.map_or("", |e| e.word()),
         evidence_at: cite(&row.evidence_at, ledger),
         last_used_at: row.last_used_at,
@@ -222,29 +231,19 @@ fn leavers(examined: &Examined, revocations: &[RevocationLine]) -> Vec<LeaverLin
                 Basis::Date | Basis::Instant => departure.earliest.to_string(),
             },
             departed: departure.latest,
+            departed_on: departure.date,
             before_period,
-            worst: own.iter().map(|r| r.outcome).max_by_key(|o| badness(*o)),
+            worst: own.iter().map(|r| r.outcome).max_by_key(|o| o.badness()),
             exposure_seconds: own.iter().filter_map(|r| r.exposure_seconds).sum(),
             exposure_unknown: own.iter().filter(|r| r.exposure_seconds.is_none()).count(),
             rows,
         });
     }
     lines.sort_by(|a, b| {
-        let rank = |l: &LeaverLine| (std::cmp::Reverse(l.worst.map(badness)), std::cmp::Reverse(l.exposure_seconds));
+        let rank = |l: &LeaverLine| (std::cmp::Reverse(l.worst.map(Outcome::badness)), std::cmp::Reverse(l.exposure_seconds));
         rank(a).cmp(&rank(b)).then_with(|| a.person_id.cmp(&b.person_id))
     });
     lines
-}
-
-/// How bad an outcome is, for sorting: open first.
-fn badness(outcome: Outcome) -> u8 {
-    match outcome {
-        Outcome::Open => 4,
-        Outcome::Late => 3,
-        Outcome::Undetermined => 2,
-        Outcome::Pending => 1,
-        Outcome::OnTime => 0,
-    }
 }
 
 fn finding(examined: &Examined, finding: &Finding, examinations: &[Examination], ledger: &Ledger) -> FindingLine {

@@ -3,6 +3,7 @@
 use std::io::Write;
 
 use super::build::cite;
+use super::figures;
 use super::view::View;
 use crate::error::{Error, Result};
 use crate::identity::Link;
@@ -93,6 +94,16 @@ pub fn revocations(view: &View, out: impl Write) -> Result<()> {
             &r.reactivations.to_string(),
             &number(r.privileged),
         ])?;
+    }
+    sheet.end()
+}
+
+/// `statistics.csv`
+pub fn statistics(view: &View, out: impl Write) -> Result<()> {
+    let header = figures::header();
+    let mut sheet = Sheet::new(out, &header.iter().map(String::as_str).collect::<Vec<_>>())?;
+    for row in figures::rows(view) {
+        sheet.row(row.iter().map(String::as_str))?;
     }
     sheet.end()
 }

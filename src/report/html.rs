@@ -3,17 +3,21 @@
 
 mod cut;
 mod findings;
+mod lanes;
 mod leavers;
 mod markdown;
 mod sources;
+mod statistics;
 mod systems;
+mod trend;
 
 use askama::Template;
 
-use super::charts::words::{count, counted, duration, latency, percent, stamp, statistic};
+use super::charts::words::{count, counted, duration, known, longest, percent, stamp};
 use super::charts::{Chart, embed};
 use super::view::View;
 use crate::error::{Error, Result};
+use crate::latency::{Figures, needed};
 use cut::{Cut, clip};
 
 /// A figure of the first screen.
@@ -43,13 +47,21 @@ struct Page<'a> {
     target: String,
     verdict: String,
     key_figures: Vec<KeyFigure>,
-    statistics: Vec<(&'static str, String)>,
+    strip: Vec<(&'static str, String)>,
+    survival: Option<Figure>,
+    by_system: Option<Figure>,
+    steps: Option<Figure>,
+    calendar: Option<Figure>,
+    trend: Vec<trend::Row>,
+    groups: Vec<statistics::Table>,
+    earlier: Option<String>,
     distribution: Option<Figure>,
     outcomes: Option<Figure>,
     exposure: Option<Figure>,
     systems: Cut<systems::Row>,
     findings: Cut<findings::Row>,
     finding_rules: Vec<String>,
+    without_lanes: Option<String>,
     leavers: Cut<leavers::Block>,
     files: Cut<sources::FileRow>,
     totals: sources::Totals,
@@ -78,13 +90,21 @@ pub fn render(view: &View, charts: &[Chart]) -> Result<String> {
         target: duration(view.target_seconds),
         verdict: cut::clipped(&view.verdict, 1_000),
         key_figures: key_figures(view),
-        statistics: statistics(view),
+        strip: distribution(view),
+        survival: figure("survival"),
+        by_system: figure("latency-by-system"),
+        steps: figure("steps"),
+        calendar: figure("departures"),
+        trend: trend::rows(view),
+        groups: statistics::tables(view),
+        earlier: statistics::earlier(view),
         distribution: figure("latency-distribution"),
         outcomes: figure("outcomes-by-system"),
         exposure: figure("exposure-by-leaver"),
         systems: systems::rows(view),
         findings,
         finding_rules: finding_rules.into_iter().collect(),
+        without_lanes: leavers::without_lanes(&leavers),
         leavers,
         files: sources::files(view),
         totals: sources::totals(view),
@@ -98,18 +118,18 @@ pub fn render(view: &View, charts: &[Chart]) -> Result<String> {
 }
 
 fn key_figures(view: &View) -> Vec<KeyFigure> {
-    let (counts, figures) = (&view.counts, &view.latency);
+    let (counts, figures) = (&view.counts, &view.statistics.overall);
     let decided = counts.on_time + counts.late + counts.open;
     vec![
         KeyFigure {
-            value: figures.within_target_share.map_or_else(|| "not known".to_owned(), percent),
+            value: view.within_target_share.map_or_else(|| "not known".to_owned(), percent),
             label: "revoked on time",
             note: format!("{} of {} decided, within their target", count(counts.on_time), count(decided)),
         },
         KeyFigure {
-            value: statistic(figures.median_seconds),
+            value: percentile(figures, 0.5),
             label: "median latency",
-            note: format!("of {} known", count(figures.measured)),
+            note: format!("of {}, open ones included; elsewhere 116 h on average", counted(figures.accounts, "account")),
         },
         KeyFigure {
             value: count(counts.open),
@@ -129,8 +149,13 @@ fn key_figures(view: &View) -> Vec<KeyFigure> {
     ]
 }
 
-fn statistics(view: &View) -> Vec<(&'static str, String)> {
-    let (counts, figures) = (&view.counts, &view.latency);
+/// A percentile in words, or that there are too few for it.
+fn percentile(figures: &Figures, p: f64) -> String {
+    if figures.informative() < needed(p) { "too few".to_owned() } else { known(figures.percentile(p)) }
+}
+
+fn distribution(view: &View) -> Vec<(&'static str, String)> {
+    let (counts, figures) = (&view.counts, &view.statistics.overall);
     vec![
         ("Leavers in the period", count(counts.leavers)),
         ("People", count(counts.people)),
@@ -138,9 +163,10 @@ fn statistics(view: &View) -> Vec<(&'static str, String)> {
         ("Late", count(counts.late)),
         ("Pending", count(counts.pending)),
         ("Undetermined", count(counts.undetermined)),
-        ("90th percentile", statistic(figures.p90_seconds)),
-        ("95th percentile", statistic(figures.p95_seconds)),
-        ("Longest", figures.max_seconds.map_or_else(|| "not known".to_owned(), latency)),
+        ("90th percentile", percentile(figures, 0.9)),
+        ("95th percentile", percentile(figures, 0.95)),
+        ("99th percentile", percentile(figures, 0.99)),
+        ("Longest", longest(figures)),
     ]
 }
 

@@ -3,8 +3,11 @@
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::view::{Counts, Latency, View};
+use super::figures;
+use super::trend;
+use super::view::{Counts, View};
 use crate::error::{Error, Result};
+use crate::latency::statistics::Span;
 use crate::model::instant::Instant;
 use crate::model::revocation::Outcome;
 use crate::process::ProcessFigures;
@@ -19,8 +22,11 @@ struct Summary<'a> {
     verdict: &'a str,
     target_seconds: i64,
     counts: Counts,
-    latency: Latency,
     process: &'a ProcessFigures,
+    latency: serde_json::Map<String, Value>,
+    statistics: Value,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    trend: Vec<Value>,
     systems: Vec<Value>,
     rules: Vec<Value>,
     assumptions: &'a [String],
@@ -45,7 +51,9 @@ pub fn summary(view: &View) -> Result<String> {
             "accounts": s.accounts,
             "orphaned": s.orphaned,
             "outcomes": outcomes,
-            "median_seconds": s.median_seconds,
+            "median_seconds": s.median.and_then(Span::value),
+            "median_after_seconds": s.median.filter(|m| m.value().is_none()).and_then(|m| m.after),
+            "median_before_seconds": s.median.filter(|m| m.value().is_none()).and_then(|m| m.until),
         })
     });
     let rules = view.rules.iter().map(
@@ -60,8 +68,10 @@ pub fn summary(view: &View) -> Result<String> {
         verdict: &view.verdict,
         target_seconds: view.target_seconds,
         counts: view.counts,
-        latency: view.latency,
         process: &view.process,
+        latency: figures::latency(view),
+        statistics: figures::statistics(view),
+        trend: trend::trend(view),
         systems: systems.collect(),
         rules: rules.collect(),
         assumptions: &view.assumptions,

@@ -30,6 +30,7 @@ pub fn publish(view: &View, examined: &Examined, ledger: &mut Ledger, out: &Path
     staging.write("revocations.csv", |file| csv::revocations(view, file))?;
     staging.write("timelines.csv", |file| timelines::csv(examined, ledger, file))?;
     staging.write("steps.csv", |file| steps::csv(examined, ledger, file))?;
+    staging.write("statistics.csv", |file| csv::statistics(view, file))?;
     staging.write("findings.csv", |file| csv::findings(view, file))?;
     staging.write("reconciliation.csv", |file| csv::reconciliation(view, file))?;
     staging.write("rejects.csv", |file| csv::rejects(ledger, file))?;
@@ -47,7 +48,8 @@ pub fn publish(view: &View, examined: &Examined, ledger: &mut Ledger, out: &Path
         })?;
     }
     staging.text("report.html", &html::render(view, &charts)?)?;
-    let manifest = Manifest::of(examined.case, &ledger.files, staging.path(), view.version)?;
+    let earlier = view.earlier.iter().map(|earlier| earlier.sealed.clone()).collect();
+    let manifest = Manifest::of(examined.case, &ledger.files, earlier, staging.path(), view.version)?;
     staging.text(manifest::FILE, &manifest.json()?)?;
     staging.take_place_of(out, &ours)
 }

@@ -2,21 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use polars::prelude::{DataFrame, IntoLazy, NamedFrom, PolarsError, QuantileMethod, Series, col, len, lit};
+use polars::prelude::{DataFrame, IntoLazy, NamedFrom, PolarsError, Series, col, len, lit};
 
 use super::view::RevocationLine;
 use crate::error::{Error, Result};
 use crate::model::revocation::Outcome;
 
-/// The figures of one group.
+/// The counts of one group.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Figures {
     /// Rows by outcome, in the order of [`Outcome::ALL`].
     pub outcomes: [usize; 5],
-    /// Rows whose latency is known.
-    pub measured: usize,
-    /// The median of those, in seconds.
-    pub median_seconds: Option<f64>,
 }
 
 /// The figures of each system.
@@ -31,36 +27,22 @@ fn query(rows: &[RevocationLine]) -> std::result::Result<BTreeMap<String, Figure
     }
     let system: Vec<&str> = rows.iter().map(|r| r.system.as_str()).collect();
     let outcome: Vec<&str> = rows.iter().map(|r| r.outcome.word()).collect();
-    let latency: Vec<Option<i64>> = rows.iter().map(|r| r.latency_seconds).collect();
     let frame = DataFrame::new(
         rows.len(),
-        vec![
-            Series::new("system".into(), system).into(),
-            Series::new("outcome".into(), outcome).into(),
-            Series::new("latency".into(), latency).into(),
-        ],
+        vec![Series::new("system".into(), system).into(), Series::new("outcome".into(), outcome).into()],
     )?;
-    let mut wanted = vec![
-        len().alias("rows"),
-        col("latency").count().alias("measured"),
-        col("latency").quantile(lit(0.5), QuantileMethod::Linear).alias("median"),
-    ];
+    let mut wanted = vec![len().alias("rows")];
     for outcome in Outcome::ALL {
         wanted.push(col("outcome").eq(lit(outcome.word())).sum().alias(outcome.word()));
     }
     let grouped = frame.lazy().group_by([col("system")]).agg(wanted).collect()?;
     let names = grouped.column("system")?.str()?.clone();
-    let (measured, median) = (grouped.column("measured")?.u32()?.clone(), grouped.column("median")?.f64()?.clone());
     for place in 0..grouped.height() {
         let mut outcomes = [0; 5];
         for (slot, outcome) in outcomes.iter_mut().zip(Outcome::ALL) {
             *slot = grouped.column(outcome.word())?.u32()?.get(place).unwrap_or(0) as usize;
         }
-        let measured = measured.get(place).unwrap_or(0) as usize;
-        figures.insert(
-            names.get(place).unwrap_or_default().to_owned(),
-            Figures { outcomes, measured, median_seconds: median.get(place) },
-        );
+        figures.insert(names.get(place).unwrap_or_default().to_owned(), Figures { outcomes });
     }
     Ok(figures)
 }

@@ -2,8 +2,10 @@
 
 use std::fmt::Write;
 
+use super::charts::words::{known, longest};
 use super::view::View;
-use crate::case::duration_words;
+use crate::latency::needed;
+use crate::latency::statistics::Span;
 use crate::model::finding::Severity;
 
 /// How the screen is to look.
@@ -28,7 +30,9 @@ pub fn screen(view: &View, look: Look) -> String {
         let _ = writeln!(out, "{}", bold(&line));
     }
     let c = &view.counts;
-    let words = |seconds: Option<f64>| seconds.map_or_else(|| "not known".to_owned(), |s| duration_words(whole(s)));
+    let figures = &view.statistics.overall;
+    let percentile =
+        |p| if figures.informative() < needed(p) { "not given".to_owned() } else { known(figures.percentile(p).map(at_least)) };
     let _ = writeln!(out);
     let _ = writeln!(
         out,
@@ -37,11 +41,10 @@ pub fn screen(view: &View, look: Look) -> String {
     );
     let _ = writeln!(
         out,
-        "  latency  median {}, 95th percentile {}, longest {}  (of {} known; elsewhere 116 h on average)",
-        words(view.latency.median_seconds),
-        words(view.latency.p95_seconds),
-        words(view.latency.max_seconds.map(|s| s as f64)),
-        view.latency.measured
+        "  latency  median {}, 95th percentile {}, longest {}  (elsewhere 116 h on average)",
+        percentile(0.5),
+        percentile(0.95),
+        longest(figures)
     );
     let _ = writeln!(
         out,
@@ -79,9 +82,10 @@ pub fn screen(view: &View, look: Look) -> String {
     out
 }
 
-#[allow(clippy::cast_possible_truncation, reason = "seconds of a human span")]
-fn whole(seconds: f64) -> i64 {
-    seconds.round() as i64
+/// Of two bounds the lower one, which is true by itself and fits the line.
+fn at_least(span: Span) -> Span {
+    let lower = Span { until: None, ..span };
+    if span.value().is_none() && lower.informs() { lower } else { span }
 }
 
 fn paint(severity: Severity, look: Look) -> String {

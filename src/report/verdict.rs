@@ -14,7 +14,7 @@ pub fn sentence(view: &View) -> String {
         );
     }
     let decided = c.on_time + c.late + c.open;
-    let share = match view.latency.within_target_share {
+    let share = match view.within_target_share {
         Some(share) => format!(
             "{} of {decided} accounts of leavers ({:.0} %) lost access within their target",
             c.on_time,

@@ -1,10 +1,16 @@
 //! The one view of a result: everything that any report prints, computed once. The formats only lay it out.
 
+use chrono::NaiveDate;
 use serde::Serialize;
 
+use crate::compare::Earlier;
+use crate::latency::Statistics;
+use crate::latency::statistics::Span;
 use crate::model::finding::Severity;
 use crate::model::instant::Instant;
 use crate::model::revocation::Outcome;
+use crate::model::span::State;
+use crate::model::step::Stage;
 use crate::process::ProcessFigures;
 
 /// Everything that a report prints.
@@ -23,8 +29,12 @@ pub struct View {
     pub verdict: String,
     /// The counts.
     pub counts: Counts,
-    /// The distribution of latencies.
-    pub latency: Latency,
+    /// On time among on time, late and open.
+    pub within_target_share: Option<f64>,
+    /// The figures of the latencies, overall and by group.
+    pub statistics: Statistics,
+    /// The results of earlier periods, oldest first.
+    pub earlier: Vec<Earlier>,
     /// The policy's target in seconds.
     pub target_seconds: i64,
     /// All known latencies in seconds, sorted.
@@ -35,6 +45,8 @@ pub struct View {
     pub leavers: Vec<LeaverLine>,
     /// The steps of the leavers of the period, in figures.
     pub process: ProcessFigures,
+    /// When each leaver of the period reached each step after the departure, in seconds after it; steps of which nothing is known left out.
+    pub steps: Vec<(Stage, Vec<Span>)>,
     /// The rows of `revocations.csv`.
     pub revocations: Vec<RevocationLine>,
     /// The rows of `findings.csv`, worst first.
@@ -51,6 +63,13 @@ pub struct View {
     pub missing: Vec<String>,
     /// What was assumed, as sentences.
     pub assumptions: Vec<String>,
+}
+
+impl View {
+    /// The accounts of the period's leavers: those that the statistics are of.
+    pub fn of_period(&self) -> impl Iterator<Item = &RevocationLine> {
+        self.revocations.iter().filter(|row| !row.before_period)
+    }
 }
 
 /// `counts` of `summary.json`.
@@ -80,23 +99,6 @@ pub struct Counts {
     pub used_after_departure: usize,
 }
 
-/// `latency` of `summary.json`, in seconds, over the revocations whose latency is known.
-#[derive(Clone, Copy, Debug, Default, Serialize)]
-pub struct Latency {
-    /// How many those are.
-    pub measured: usize,
-    /// The median.
-    pub median_seconds: Option<f64>,
-    /// The 90th percentile.
-    pub p90_seconds: Option<f64>,
-    /// The 95th percentile.
-    pub p95_seconds: Option<f64>,
-    /// The maximum.
-    pub max_seconds: Option<i64>,
-    /// On time among on time, late and open.
-    pub within_target_share: Option<f64>,
-}
-
 /// One system.
 pub struct SystemLine {
     /// Its name.
@@ -117,14 +119,14 @@ pub struct SystemLine {
     pub orphaned: usize,
     /// Rows of `revocations.csv`, by outcome in the order of [`Outcome::ALL`].
     pub outcomes: [usize; 5],
-    /// The median latency in seconds, where five or more are known.
-    pub median_seconds: Option<f64>,
     /// What of the period its evidence leaves open, as sentences.
     pub lacks: Vec<String>,
     /// Stretches in which its log is silent for far longer than is usual there.
     pub silences: Vec<(Instant, Instant)>,
     /// Which exports would decide the outcomes that are open, as sentences.
     pub settled_by: Vec<String>,
+    /// The median latency, where there are accounts enough for one.
+    pub median: Option<Span>,
 }
 
 /// One leaver.
@@ -141,6 +143,8 @@ pub struct LeaverLine {
     pub departed_at: String,
     /// The latest instant that it can be.
     pub departed: Instant,
+    /// The local date.
+    pub departed_on: NaiveDate,
     /// Whether the departure lies before the period.
     pub before_period: bool,
     /// The worst outcome, if there is any account.
@@ -177,6 +181,10 @@ pub struct RevocationLine {
     pub revoked_before: Option<Instant>,
     /// Revocation minus departure.
     pub latency_seconds: Option<i64>,
+    /// The same by its bounds.
+    pub bounds: Span,
+    /// Whether the departure lies before the period: the account is known only because it is open.
+    pub before_period: bool,
     /// The outcome.
     pub outcome: Outcome,
     /// The target.
@@ -185,6 +193,8 @@ pub struct RevocationLine {
     pub exposure_seconds: Option<i64>,
     /// The stretches of it: from, to.
     pub exposed: Vec<(Instant, Instant)>,
+    /// What is known of it from when to when, in the order of time.
+    pub timeline: Vec<(Option<Instant>, Option<Instant>, State)>,
     /// What the time rests on.
     pub evidence: &'static str,
     /// The rows, as `file:line; file:line`.

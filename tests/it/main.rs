@@ -19,6 +19,7 @@ mod program;
 mod readers;
 mod result;
 mod rules;
+mod statistics;
 mod steps;
 mod timeline;
 mod workbook;

@@ -7,7 +7,7 @@ use super::canvas::Canvas;
 use super::drawing::Drawing;
 use super::scale::{REPORTED, TICKS, edges, step};
 use super::style::{Align, GRID, INK, LABEL, MUTED, PAPER, Pen, SMALL, WIDTH, fill};
-use super::words::{count, duration, statistic};
+use super::words::{count, duration, known};
 use crate::error::Result;
 use crate::model::revocation::Outcome;
 use crate::report::view::View;
@@ -74,7 +74,7 @@ impl Distribution {
             early: view.latencies.iter().filter(|l| **l <= 0).count(),
             open: view.counts.open,
             measured: view.latencies.len(),
-            median: statistic(view.latency.median_seconds),
+            median: known(view.statistics.overall.percentile(0.5)),
             edges,
             bars,
         }

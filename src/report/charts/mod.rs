@@ -1,6 +1,9 @@
 //! Charts: the view comes in; each chart goes out as SVG and PNG with its title and a text alternative that gives the figures.
 //! The same view gives the same bytes. No font of the machine is used.
 
+pub mod axis;
+mod by_system;
+mod calendar;
 mod canvas;
 mod drawing;
 pub mod embed;
@@ -11,7 +14,9 @@ mod outcomes;
 #[cfg(test)]
 pub(crate) mod sample;
 mod scale;
+mod steps;
 mod style;
+mod survival;
 pub mod words;
 
 pub use drawing::Chart;
@@ -26,6 +31,10 @@ pub fn all(view: &View) -> Result<Vec<Chart>> {
         drawing::render(&latency::Distribution::of(view))?,
         drawing::render(&outcomes::BySystem::of(view))?,
         drawing::render(&exposure::ByLeaver::of(view))?,
+        drawing::render(&survival::Survival::of(view))?,
+        drawing::render(&by_system::BySystem::of(view))?,
+        drawing::render(&steps::Steps::of(view))?,
+        drawing::render(&calendar::Calendar::of(view))?,
     ])
 }
 

@@ -1,12 +1,14 @@
 //! Made-up views for the tests of the charts and the HTML: a number of leavers comes in, the same view every time goes out.
 
+use crate::latency::statistics::Span;
+use crate::latency::{Figures, Group, GroupBy, Observed, Statistics};
 use crate::model::finding::Severity;
 use crate::model::instant::Instant;
 use crate::model::revocation::Outcome;
+use crate::model::span::State;
+use crate::model::step::Stage;
 use crate::process::ProcessFigures;
-use crate::report::view::{
-    Counts, FileLine, FindingLine, Latency, LeaverLine, RejectLine, RevocationLine, RuleLine, SystemLine, View,
-};
+use crate::report::view::{Counts, FileLine, FindingLine, LeaverLine, RejectLine, RevocationLine, RuleLine, SystemLine, View};
 
 const HOUR: i64 = 3_600;
 const DAY: i64 = 24 * HOUR;
@@ -57,12 +59,15 @@ pub(crate) fn empty() -> View {
         zone: "Europe/London".into(),
         verdict: "Nobody left within the period.".into(),
         counts: Counts::default(),
-        latency: Latency::default(),
+        within_target_share: None,
+        statistics: Statistics { overall: Figures::of(&[]), by: vec![], earlier: Figures::of(&[]) },
+        earlier: vec![],
         target_seconds: HOUR,
         latencies: vec![],
         systems: vec![],
         leavers: vec![],
         process: ProcessFigures::default(),
+        steps: vec![],
         revocations: vec![],
         findings: vec![],
         rules: vec![],
@@ -84,6 +89,7 @@ pub(crate) fn view(leavers: usize) -> View {
     view.latencies = view.revocations.iter().filter_map(|r| r.latency_seconds).collect();
     view.latencies.sort_unstable();
     count(&mut view);
+    view.steps = Stage::ALL[1..].iter().map(|stage| (*stage, view.of_period().map(|row| row.bounds).collect())).collect();
     let c = view.counts;
     view.verdict = format!(
         "{} of {} accounts of leavers were revoked within 1 hour; {} still work, and {} accounts belong to nobody.",
@@ -131,6 +137,7 @@ fn leaver(view: &mut View, i: usize) {
         worker_type: ["employee", "contractor"][i % 2].into(),
         departed_at: if i % 6 == 5 { "2026-09-02".into() } else { at(departed).to_string() },
         departed: at(departed),
+        departed_on: at(departed).to_chrono().date_naive(),
         before_period,
         worst,
         rows: start..view.revocations.len(),
@@ -170,10 +177,17 @@ fn revocation(i: usize, n: usize, departed: i64, before_period: bool) -> Revocat
         revoked_after: (outcome == Outcome::Undetermined).then(|| at(departed - DAY)),
         revoked_before: (outcome == Outcome::Undetermined).then(|| at(departed + DAY)),
         latency_seconds: latency,
+        bounds: match (latency, outcome) {
+            (Some(latency), _) => Span::exact(latency),
+            (None, Outcome::Undetermined) => Span::between(Some(-DAY), DAY),
+            (None, _) => Span::beyond(AS_OF - HOUR - departed),
+        },
+        before_period,
         outcome,
         target_seconds: HOUR,
         exposure_seconds: exposure,
         exposed: exposure.filter(|e| *e > 0).map(|e| (at(departed), at(departed + e))).into_iter().collect(),
+        timeline: latency.map(|l| (None, Some(at(departed + l)), State::Usable)).into_iter().collect(),
         evidence: if latency.is_some() { "event" } else { "dump" },
         evidence_at: format!("okta/system-log-2026-q3.ndjson:{}", 100 + i * 17 + n),
         last_used_at: n.is_multiple_of(3).then(|| at(departed + 600)),
@@ -201,7 +215,7 @@ fn system(view: &View, i: usize) -> SystemLine {
         lacks: Vec::new(),
         silences: Vec::new(),
         settled_by: Vec::new(),
-        median_seconds: i.is_multiple_of(2).then_some(1_834.5),
+        median: i.is_multiple_of(2).then_some(Span::exact(1_834)),
     }
 }
 
@@ -221,15 +235,19 @@ fn count(view: &mut View) {
         undetermined: of(Outcome::Undetermined),
         used_after_departure: view.revocations.iter().filter(|r| r.uses_after_departure > 0).count(),
     };
-    let quantile = |q: usize| view.latencies.get(view.latencies.len() * q / 100).map(|l| *l as f64);
-    view.latency = Latency {
-        measured: view.latencies.len(),
-        median_seconds: quantile(50),
-        p90_seconds: quantile(90),
-        p95_seconds: quantile(95),
-        max_seconds: view.latencies.last().copied(),
-        within_target_share: Some(on_time as f64 / (on_time + late + open).max(1) as f64),
+    view.within_target_share = Some(on_time as f64 / (on_time + late + open).max(1) as f64);
+    let observed = |row: &RevocationLine| Observed {
+        latency: row.bounds,
+        outcome: row.outcome,
+        exposure: row.exposure_seconds,
+        exposed: row.exposed.iter().map(|(from, to)| to.seconds_since(*from)).sum(),
     };
+    let of = |wanted: &str| {
+        let rows = view.of_period().filter(|r| wanted.is_empty() || r.system == wanted);
+        Figures::of(&rows.map(observed).collect::<Vec<_>>())
+    };
+    let systems = view.systems.iter().map(|s| Group { name: s.name.clone(), figures: of(&s.name) }).collect();
+    view.statistics = Statistics { overall: of(""), by: vec![(GroupBy::System, systems)], earlier: Figures::of(&[]) };
 }
 
 fn finding(view: &View, i: usize) -> FindingLine {

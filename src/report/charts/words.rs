@@ -1,5 +1,7 @@
 //! Figures as people read them: seconds, counts, shares and times in, short texts out. Everything is cut, never rounded up.
 
+use crate::latency::Figures;
+use crate::latency::statistics::Span;
 use crate::model::instant::Instant;
 
 const MINUTE: i64 = 60;
@@ -31,11 +33,33 @@ pub fn latency(seconds: i64) -> String {
     }
 }
 
-/// A statistic in seconds, cut to whole ones.
+/// A latency by what is known of it: itself, or its bounds.
 #[must_use]
-#[allow(clippy::cast_possible_truncation, reason = "seconds between two instants of the calendar")]
-pub fn statistic(seconds: Option<f64>) -> String {
-    seconds.map_or_else(|| "not known".to_owned(), |s| latency(s.trunc() as i64))
+pub fn known(span: Option<Span>) -> String {
+    let Some(span) = span else { return "not known".to_owned() };
+    let after = |seconds: i64| match seconds {
+        1.. => format!("over {}", duration(seconds)),
+        0 => "after the departure".to_owned(),
+        _ => format!("later than {}", latency(seconds)),
+    };
+    let until = |seconds: i64| match seconds {
+        1.. => format!("up to {}", duration(seconds)),
+        0 => "by the departure".to_owned(),
+        _ => format!("by {}", latency(seconds)),
+    };
+    match (span.value(), span.after, span.until) {
+        (Some(seconds), _, _) => latency(seconds),
+        (None, Some(from), Some(to)) => format!("{}, {}", after(from), until(to)),
+        (None, Some(from), None) => after(from),
+        (None, None, Some(to)) => until(to),
+        (None, None, None) => "not known".to_owned(),
+    }
+}
+
+/// The longest latency of a group, by what is known of it.
+#[must_use]
+pub fn longest(figures: &Figures) -> String {
+    figures.longest_at_least().map_or_else(|| known(figures.longest), |seconds| format!("at least {}", latency(seconds)))
 }
 
 /// A count with commas between the thousands.
@@ -109,6 +133,8 @@ mod tests {
         }
         assert_eq!(latency(-7_200), "2 h early");
         assert_eq!(latency(i64::MIN), latency(i64::MIN + 1));
+        assert_eq!(known(Some(Span::between(Some(60), 3_600))), "over 1 min, up to 1 h");
+        assert_eq!(known(Some(Span::beyond(-60))), "later than 1 min early");
     }
 
     #[test]

@@ -1,12 +1,15 @@
 //! The entry of each leaver with the accounts: the view's leavers come in, worst first, blocks of texts go out.
 
 use super::cut::{Cut, clip, cut, references, weight};
+use super::lanes;
 use crate::model::revocation::Outcome;
 use crate::report::charts::words::{count, counted, duration, latency, plain, stamp};
 use crate::report::view::{LeaverLine, RevocationLine, View};
 
 const MOST: usize = 400;
-const BYTES: usize = 1_500_000;
+const BYTES: usize = 1_300_000;
+/// How many bytes all pictures of lanes may take.
+const LANE_BYTES: usize = 500_000;
 /// How many accounts an entry lists.
 const MOST_ACCOUNTS: usize = 60;
 /// The markup around the texts of an entry and of a row.
@@ -34,6 +37,8 @@ pub struct Block {
     pub exposure: String,
     /// Its accounts.
     pub rows: Cut<Row>,
+    /// Its accounts as lanes, where there is room for a picture.
+    pub lanes: String,
 }
 
 /// An account of a leaver.
@@ -72,7 +77,26 @@ pub struct Told {
 
 /// The leavers that the page shows.
 pub fn blocks(view: &View) -> Cut<Block> {
-    cut(&view.leavers, MOST, BYTES, |place, leaver| block(view, place, leaver), weigh)
+    let mut blocks = cut(&view.leavers, MOST, BYTES, |place, leaver| block(view, place, leaver), weigh);
+    let mut taken = 0;
+    for (block, leaver) in blocks.shown.iter_mut().zip(&view.leavers) {
+        let lanes = lanes::draw(view, leaver);
+        taken += lanes.len();
+        if taken > LANE_BYTES {
+            break;
+        }
+        block.lanes = lanes;
+    }
+    blocks
+}
+
+/// Whose lanes are left out for want of room, in a sentence.
+pub fn without_lanes(blocks: &Cut<Block>) -> Option<String> {
+    let of = |block: &&Block| !block.rows.shown.is_empty();
+    let (all, drawn) = (blocks.shown.iter().filter(of).count(), blocks.shown.iter().filter(|b| !b.lanes.is_empty()).count());
+    (drawn < all).then(|| {
+        format!("The accounts of the first {} are drawn as lanes; timelines.csv has those of all.", counted(drawn, "leaver"))
+    })
 }
 
 fn told(outcome: Outcome) -> Told {
@@ -93,6 +117,7 @@ fn block(view: &View, place: usize, leaver: &LeaverLine) -> Block {
         accounts: counted(rows.len(), "account"),
         exposure: total(leaver),
         rows: cut(rows, MOST_ACCOUNTS, BYTES / 4, |_, r| row(r), weigh_row),
+        lanes: String::new(),
     }
 }
 

@@ -1,7 +1,7 @@
 //! The table of systems: the view's systems come in, by name, rows of texts go out.
 
 use super::cut::{Cut, clip, cut, weight};
-use crate::report::charts::words::{count, duration, stamp, statistic};
+use crate::report::charts::words::{count, duration, known, stamp};
 use crate::report::coverage::silence_words;
 use crate::report::view::{SystemLine, View};
 
@@ -70,7 +70,7 @@ fn row(system: &SystemLine) -> Row {
         accounts: count(system.accounts),
         orphaned: count(system.orphaned),
         outcomes: system.outcomes.iter().map(|n| count(*n)).collect(),
-        median: system.median_seconds.map(|m| statistic(Some(m))).unwrap_or_default(),
+        median: system.median.map(|median| known(Some(median))).unwrap_or_default(),
         dumps,
         open: open(system),
         log: system.log.map(|(first, last)| (stamp(first), stamp(last))),
