@@ -85,7 +85,7 @@ pub fn walk<'a>(at: &'a Value, element: Option<&'a Value>, steps: &[Step]) -> Op
             if let Some(next) = entry(at, key) {
                 return walk(next, element, rest);
             }
-            if let Some((next, taken)) = joined(at, steps) {
+            if let Some((next, taken)) = under_joined(at, steps) {
                 return walk(next, element, &steps[taken..]);
             }
             within(&text_of(at)?, element, steps)
@@ -125,23 +125,25 @@ fn item<'a>(value: &'a Value, step: &Step) -> Option<&'a Value> {
     }
 }
 
-/// The value under keys that a tool has joined into one, and how many of them: `a.b`, `a_b`, `aB` and `a_b_s` are all `a` and in
-/// it `b`. The most keys win, so that `a_b` is not taken for an `a`.
-fn joined<'a>(value: &'a Value, steps: &[Step]) -> Option<(&'a Value, usize)> {
+/// The value under keys that a tool has joined into one, and how many of them.
+fn under_joined<'a>(value: &'a Value, steps: &[Step]) -> Option<(&'a Value, usize)> {
     let map = value.as_object()?;
-    let keys: Vec<&str> = steps
-        .iter()
-        .map_while(|step| match step {
-            Step::Key(name) => Some(name.as_str()),
-            _ => None,
-        })
-        .collect();
+    let (place, taken) = joined(map.keys(), steps)?;
+    Some((map.values().nth(place)?, taken))
+}
+
+/// Which name is that of the keys in front of a path that a tool has joined into one, and how many they are: `a.b`, `a_b`, `aB` and
+/// `a_b_s` are all `a` and in it `b`. The most keys win, so that `a_b` is not taken for an `a`.
+pub fn joined<'n>(names: impl IntoIterator<Item = &'n String, IntoIter: Clone>, steps: &[Step]) -> Option<(usize, usize)> {
+    let names = names.into_iter();
+    let keys: Vec<&str> =
+        steps.iter().map_while(|step| if let Step::Key(key) = step { Some(key.as_str()) } else { None }).collect();
     (1..=keys.len()).rev().find_map(|taken| {
         let keys = &keys[..taken];
         // `user` and in it `name` is rather `user_name` than `username`.
-        let found = map.iter().find(|(name, _)| spelled(name).any(|name| parted(name, keys)));
-        let (_, value) = found.or_else(|| map.iter().find(|(name, _)| same(name, keys)))?;
-        Some((value, taken))
+        let found = names.clone().position(|name| spelled(name).any(|name| parted(name, keys)));
+        let found = found.or_else(|| names.clone().position(|name| same(name, keys)));
+        found.map(|place| (place, taken))
     })
 }
 

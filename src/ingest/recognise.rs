@@ -83,8 +83,8 @@ fn with_header(source: &Source, shown: &str, preset: Option<Arc<Preset>>, names:
             Some(path) => Place::Inner(cell, path::path(path.trim_start_matches('.'))),
         };
         let mut found: Vec<Place> = header::all(names, header).into_iter().map(place).collect();
-        if found.is_empty() && inner.is_none() {
-            found = within_cells(names, header);
+        if found.is_empty() && inner.is_none() && source.kind == SourceKind::Events {
+            found.extend(within_cells(names, header));
         }
         places.insert(name.clone(), found);
     }
@@ -110,17 +110,12 @@ fn repeated(names: &[String], columns: &Columns) -> Vec<Repeated> {
     all.filter(|repeated| repeated.cells.len() > 1).collect()
 }
 
-/// A path of which the table has a column for the first keys only: what follows lies in the JSON of its cells.
-fn within_cells(names: &[String], path: &str) -> Vec<Place> {
+/// A path into a log's records that were written flat: a column for all its keys, or for the first, and what follows in the
+/// JSON of its cells.
+fn within_cells(names: &[String], path: &str) -> Option<Place> {
     let steps = path::path(path);
-    let keys: Vec<&str> =
-        steps.iter().map_while(|step| if let Step::Key(key) = step { Some(key.as_str()) } else { None }).collect();
-    let known = (1..=keys.len().min(steps.len().saturating_sub(1))).rev().find_map(|taken| {
-        let cells = header::all(names, &keys[..taken].join("."));
-        (!cells.is_empty()).then_some((cells, taken))
-    });
-    let (cells, taken) = known.unwrap_or_default();
-    cells.into_iter().map(|cell| Place::Inner(cell, steps[taken..].to_vec())).collect()
+    let (cell, taken) = path::joined(names, &steps)?;
+    Some(if taken == steps.len() { Place::Cell(cell) } else { Place::Inner(cell, steps[taken..].to_vec()) })
 }
 
 /// JSON: known by the keys of its first records.
