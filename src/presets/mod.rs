@@ -1,8 +1,9 @@
 //! The known export formats: one TOML for each, embedded. Data, not code; a new vendor export is a new file here,
-//! a line in [`FILES`] and a fixture in `samples/`.
+//! a line in [`list`] and a fixture in `samples/`.
 
 mod copy;
 mod layout;
+mod list;
 pub mod mapping;
 mod tools;
 
@@ -13,101 +14,13 @@ use serde::Deserialize;
 
 pub use copy::as_source;
 pub use layout::Layout;
+use list::FILES;
 
 use crate::error::{Error, Result};
 use crate::model::columns::SourceKind;
 pub use tools::Around;
 
 use mapping::{Columns, Condition, RawColumns, RawConditions, RawValues, conditions};
-
-/// Every preset, by id.
-const FILES: &[(&str, &str)] = &[
-    ("1password-audit", include_str!("1password-audit.toml")),
-    ("1password-sign-ins", include_str!("1password-sign-ins.toml")),
-    ("1password-users", include_str!("1password-users.toml")),
-    ("accounts-spreadsheet", include_str!("accounts-spreadsheet.toml")),
-    ("ad-users-csvde", include_str!("ad-users-csvde.toml")),
-    ("ad-users-ldif", include_str!("ad-users-ldif.toml")),
-    ("ad-users-powershell", include_str!("ad-users-powershell.toml")),
-    ("adp-workers", include_str!("adp-workers.toml")),
-    ("atlassian-audit", include_str!("atlassian-audit.toml")),
-    ("atlassian-users", include_str!("atlassian-users.toml")),
-    ("aws-cloudtrail", include_str!("aws-cloudtrail.toml")),
-    ("aws-credential-report", include_str!("aws-credential-report.toml")),
-    ("aws-iam-users", include_str!("aws-iam-users.toml")),
-    ("aws-identity-center-users", include_str!("aws-identity-center-users.toml")),
-    ("badge-access", include_str!("badge-access.toml")),
-    ("bamboohr-employees", include_str!("bamboohr-employees.toml")),
-    ("box-events", include_str!("box-events.toml")),
-    ("box-users", include_str!("box-users.toml")),
-    ("dropbox-members", include_str!("dropbox-members.toml")),
-    ("duo-admin-log", include_str!("duo-admin-log.toml")),
-    ("duo-auth-log", include_str!("duo-auth-log.toml")),
-    ("duo-users", include_str!("duo-users.toml")),
-    ("ecs-iam", include_str!("ecs-iam.toml")),
-    ("entra-audit-csv", include_str!("entra-audit-csv.toml")),
-    ("entra-audit-log", include_str!("entra-audit-log.toml")),
-    ("entra-sign-ins", include_str!("entra-sign-ins.toml")),
-    ("entra-sign-ins-csv", include_str!("entra-sign-ins-csv.toml")),
-    ("entra-users", include_str!("entra-users.toml")),
-    ("github-audit-log", include_str!("github-audit-log.toml")),
-    ("github-members", include_str!("github-members.toml")),
-    ("github-people", include_str!("github-people.toml")),
-    ("gitlab-audit", include_str!("gitlab-audit.toml")),
-    ("gitlab-users", include_str!("gitlab-users.toml")),
-    ("globalprotect", include_str!("globalprotect.toml")),
-    ("google-admin-audit", include_str!("google-admin-audit.toml")),
-    ("google-admin-users", include_str!("google-admin-users.toml")),
-    ("google-cloud-audit", include_str!("google-cloud-audit.toml")),
-    ("google-directory-users", include_str!("google-directory-users.toml")),
-    ("google-login-audit", include_str!("google-login-audit.toml")),
-    ("google-users", include_str!("google-users.toml")),
-    ("gusto-employees", include_str!("gusto-employees.toml")),
-    ("hibob-people", include_str!("hibob-people.toml")),
-    ("hubspot-users", include_str!("hubspot-users.toml")),
-    ("intune-devices", include_str!("intune-devices.toml")),
-    ("jamf-computers", include_str!("jamf-computers.toml")),
-    ("jira-issues", include_str!("jira-issues.toml")),
-    ("jumpcloud-events", include_str!("jumpcloud-events.toml")),
-    ("jumpcloud-users", include_str!("jumpcloud-users.toml")),
-    ("kandji-devices", include_str!("kandji-devices.toml")),
-    ("lastpass-users", include_str!("lastpass-users.toml")),
-    ("ldap-users-ldif", include_str!("ldap-users-ldif.toml")),
-    ("linux-passwd", include_str!("linux-passwd.toml")),
-    ("linux-shadow", include_str!("linux-shadow.toml")),
-    ("m365-unified-audit", include_str!("m365-unified-audit.toml")),
-    ("m365-users", include_str!("m365-users.toml")),
-    ("ocsf-account-change", include_str!("ocsf-account-change.toml")),
-    ("okta-system-log", include_str!("okta-system-log.toml")),
-    ("okta-users", include_str!("okta-users.toml")),
-    ("onelogin-events", include_str!("onelogin-events.toml")),
-    ("onelogin-users", include_str!("onelogin-users.toml")),
-    ("people-spreadsheet", include_str!("people-spreadsheet.toml")),
-    ("personio-employees", include_str!("personio-employees.toml")),
-    ("postgres-roles", include_str!("postgres-roles.toml")),
-    ("rippling-employees", include_str!("rippling-employees.toml")),
-    ("salesforce-login-events", include_str!("salesforce-login-events.toml")),
-    ("salesforce-login-history", include_str!("salesforce-login-history.toml")),
-    ("salesforce-setup-trail", include_str!("salesforce-setup-trail.toml")),
-    ("salesforce-users", include_str!("salesforce-users.toml")),
-    ("scim-users", include_str!("scim-users.toml")),
-    ("servicenow-tickets", include_str!("servicenow-tickets.toml")),
-    ("slack-audit", include_str!("slack-audit.toml")),
-    ("slack-members", include_str!("slack-members.toml")),
-    ("slack-users-api", include_str!("slack-users-api.toml")),
-    ("snipeit-assets", include_str!("snipeit-assets.toml")),
-    ("snowflake-login-history", include_str!("snowflake-login-history.toml")),
-    ("snowflake-users", include_str!("snowflake-users.toml")),
-    ("sqlserver-logins", include_str!("sqlserver-logins.toml")),
-    ("successfactors-employees", include_str!("successfactors-employees.toml")),
-    ("windows-security", include_str!("windows-security.toml")),
-    ("windows-security-flat", include_str!("windows-security-flat.toml")),
-    ("windows-security-winlogbeat", include_str!("windows-security-winlogbeat.toml")),
-    ("workday-workers", include_str!("workday-workers.toml")),
-    ("zendesk-users", include_str!("zendesk-users.toml")),
-    ("zoom-users", include_str!("zoom-users.toml")),
-    ("zoom-users-api", include_str!("zoom-users-api.toml")),
-];
 
 /// The order of day, month and year in a date such as 8/9/2026.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
