@@ -51,6 +51,10 @@ impl Rows {
         let (kind, expected) = (metadata.schema_descr().root_schema_ptr(), metadata.num_rows());
         let flat = kind.get_fields().iter().all(is_flat);
         let names = kind.get_fields().iter().map(|field| field.name().to_owned()).collect();
+        if let Some(name) = doubled(&kind) {
+            let message = format!("the Parquet file has two columns of the name `{name}`: rename one before the export");
+            return Err(io::Error::new(io::ErrorKind::InvalidData, message));
+        }
         let (send, batches) = sync_channel(WAITING);
         let thread = std::thread::Builder::new().name(GUARDED.into());
         thread.spawn(move || hand_over(RowIter::from_file_into(Box::new(reader)), &kind, &send))?;
@@ -112,6 +116,15 @@ fn is_flat(field: &TypePtr) -> bool {
         _ => false,
     };
     field.is_primitive() || list(field)
+}
+
+/// The first name that two columns of a group share. The library's rows know a column by its name alone: of two of one
+/// name a value would be lost.
+fn doubled(group: &Type) -> Option<&str> {
+    let fields = group.get_fields();
+    let twice = fields.iter().enumerate().find(|(place, field)| fields[..*place].iter().any(|f| f.name() == field.name()));
+    let inner = || fields.iter().filter(|field| field.is_group()).find_map(|field| doubled(field));
+    twice.map(|(_, field)| field.name()).or_else(inner)
 }
 
 fn damaged(error: &ParquetError) -> io::Error {

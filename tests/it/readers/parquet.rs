@@ -147,3 +147,19 @@ fn damaged_and_encrypted_files_are_refused_with_a_clear_word() {
     damaged[40..60].fill(0xFF);
     assert!(refused(&damaged).contains("a.parquet"));
 }
+
+#[test]
+fn two_columns_of_one_name_are_refused_since_the_value_of_one_would_be_lost() {
+    use parquet::file::{properties::WriterProperties, writer::SerializedFileWriter};
+    for fields in [
+        "required binary account_id (UTF8); required binary login (UTF8); required binary login (UTF8);",
+        "required binary account_id (UTF8); required group user { required int32 n; required int32 n; }",
+    ] {
+        let schema = parquet::schema::parser::parse_message_type(&format!("message rows {{ {fields} }}")).unwrap();
+        let mut bytes = Vec::new();
+        let writer = SerializedFileWriter::new(&mut bytes, schema.into(), WriterProperties::builder().build().into()).unwrap();
+        writer.close().unwrap();
+        let ran = case("a.parquet", &bytes).audit(&[]);
+        assert!(ran.code == 3 && ran.stderr.contains("two columns of the name"), "{}", ran.stderr);
+    }
+}
