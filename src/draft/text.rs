@@ -84,7 +84,9 @@ fn one(draft: &Draft, source: &Drafted) -> String {
     }
     match &what.preset {
         Some(preset) => {
-            let _ = writeln!(text, "preset = \"{}\"    # {}", preset.id, preset.title);
+            let guessed =
+                if preset.generic { "CHECK: no vendor's shape, look at it with `lastday check --show 3`; " } else { "" };
+            let _ = writeln!(text, "preset = \"{}\"    # {guessed}{}", preset.id, preset.title);
         }
         None => text.push_str("# the canonical columns: no preset\n"),
     }

@@ -193,3 +193,11 @@ fn a_file_that_no_case_can_read_is_told_and_left_out_of_the_case() {
     assert!(case.contains("# not recognised: slack.csv.gz\n#   ") && case.contains("deflate"), "{case}");
     accepted_by_check(dir.path());
 }
+
+#[test]
+fn a_shape_of_no_vendor_is_marked_to_be_looked_at() {
+    let list = "User Name,Email,Status,Last Login\nann,ann@acme.example,Active,2026-09-30 08:00\n";
+    let (dir, case) = drafted(&[("people.csv", PEOPLE), ("crm/users.csv", list)]);
+    assert!(case.contains("preset = \"accounts-spreadsheet\"    # CHECK: no vendor's shape"), "{case}");
+    accepted_by_check(dir.path());
+}
