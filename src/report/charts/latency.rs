@@ -180,12 +180,16 @@ impl Drawing for Distribution {
     }
 
     fn subtitle(&self) -> String {
-        format!("{} accounts with a known latency, median {}; {} still open", count(self.measured), self.median, count(self.open))
+        let (measured, open) = (count(self.measured), count(self.open));
+        format!(
+            "{measured} accounts with a known latency, {open} still open; median, with those open or in bounds, {}",
+            self.median
+        )
     }
 
     fn description(&self) -> String {
         let mut text = vec![format!(
-            "Histogram on a logarithmic time axis. {} latencies are known, median {}. The target is {}; 116 hours is the average \
+            "Histogram on a logarithmic time axis. {} latencies are known; the median, with those open or in bounds, is {}. The target is {}; 116 hours is the average \
              reported by Ponemon. At or before the departure: {}.",
             count(self.measured),
             self.median,
