@@ -68,7 +68,9 @@ impl Checker<'_> {
             sources.push(self.source(source.into_inner(), &systems, zone, &mut absent)?);
         }
         assumptions.extend(absent.left_out.iter().cloned());
+        sources.extend(self.overrides(raw.linking.overrides.as_ref(), &mut absent.missing)?);
         let as_of = self.as_of(raw.review.as_of.as_ref(), zone, &mut sources, &systems, &mut assumptions)?;
+        let linking = self.linking(&raw.linking)?;
         let declared = raw.account.iter().map(|a| self.declared(a, &systems)).collect::<Result<_>>()?;
         let waivers = raw.waiver.iter().map(|w| self.waiver(w, &systems)).collect::<Result<_>>()?;
         assumptions.extend(raw.system.iter().filter_map(sign_in::words));
@@ -90,6 +92,7 @@ impl Checker<'_> {
             as_of,
             zone,
             policy,
+            linking,
             sources,
             systems,
             declared,

@@ -5,6 +5,7 @@ mod checker;
 mod duration;
 mod files;
 mod layout;
+mod linking;
 mod load;
 pub mod raw;
 mod sign_in;
@@ -16,6 +17,7 @@ use chrono::{NaiveDate, NaiveTime};
 use chrono_tz::Tz;
 
 pub use duration::words as duration_words;
+pub use linking::Linking;
 
 use crate::container;
 use crate::model::account::Kind;
@@ -43,6 +45,8 @@ pub struct Case {
     pub zone: Tz,
     /// The policy.
     pub policy: Policy,
+    /// How accounts are linked to people.
+    pub linking: Linking,
     /// What to read, in the order of the case file.
     pub sources: Vec<Source>,
     /// The systems, sorted by name; [`SystemId`] is the place here.

@@ -20,6 +20,9 @@ pub struct Raw {
     /// The policy.
     #[serde(default)]
     pub policy: Policy,
+    /// How accounts are linked to people.
+    #[serde(default)]
+    pub linking: Linking,
     /// What to read.
     #[serde(default)]
     pub source: Vec<Spanned<Source>>,
@@ -54,6 +57,23 @@ pub struct Policy {
     pub provision_within: Option<Placed>,
     pub departure_time: Option<Placed>,
     pub dormant_after: Option<Placed>,
+}
+
+/// `[linking]`
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs, reason = "described where they are checked")]
+pub struct Linking {
+    pub order: Option<Vec<Placed>>,
+    pub linked: Option<Spanned<f64>>,
+    pub disputed: Option<Spanned<f64>>,
+    #[serde(default)]
+    pub aliases: Vec<Vec<String>>,
+    #[serde(default)]
+    pub service_patterns: Vec<Placed>,
+    pub admin_affixes: Option<Vec<String>>,
+    pub external_affixes: Option<Vec<String>>,
+    pub overrides: Option<Placed>,
 }
 
 /// `[[source]]`

@@ -8,7 +8,7 @@ use super::{Output, OutputFormat};
 use crate::case::Case;
 use crate::compare;
 use crate::error::{Exit, Result};
-use crate::identity::{Keys, Linker};
+use crate::identity::{self, Linker};
 use crate::ingest::{self, ledger::Ledger};
 use crate::latency;
 use crate::model::finding::Severity;
@@ -54,15 +54,19 @@ pub fn run(options: &Options, output: Output) -> Result<Exit> {
     let listed = ingest::accounts(&case, &presets, &mut ledger)?;
     let standings = latency::standings(&people, &case);
     let departed = latency::departed(&standings);
-    let mut linker = Linker::new(Keys::of(&people), &case);
-    let mut collector = Collector::new(&listed, &mut linker, &departed, case.as_of);
+    let decisions = ingest::overrides(&case, &presets, &mut ledger)?;
+    let knowledge = identity::knowledge(&case)?;
+    let twice = identity::twins(&people, &knowledge);
+    let mut linker = Linker::new(&people, &case, &knowledge, &decisions, &departed);
+    let links = linker.all(&listed.accounts);
+    let mut collector = Collector::new(&listed, links, &mut linker, &departed, case.as_of);
     ingest::events(&case, &presets, &listed, &mut ledger, |system, event, origin| collector.take(system, event, origin))?;
     let tickets = ingest::others(&case, &presets, &mut ledger)?;
     ledger.progress.finish_and_clear();
     let collected = collector.finish().join(listed);
 
     let measured = latency::measure(&case, &people, &collected, &standings);
-    let process = Process::of(&case, &people, &standings, &measured, &tickets);
+    let process = Process::of(&case, &people, linker.keys(), &standings, &measured, &tickets);
     let examined = Examined {
         case: &case,
         people: &people,
@@ -70,6 +74,11 @@ pub fn run(options: &Options, output: Output) -> Result<Exit> {
         listed: &collected.listed,
         links: &collected.links,
         disputes: &linker.disputes,
+        guesses: &linker.guesses,
+        decisions: &decisions,
+        applied: &linker.applied,
+        twice: &twice,
+        knowledge: &knowledge,
         measured: &measured,
         process: &process,
     };

@@ -1,5 +1,6 @@
-//! People by the keys that accounts carry: HR's number, e-mail addresses, login.
+//! People by the keys that accounts carry: HR's number, e-mail addresses and their aliases, login.
 
+use super::login::Forms;
 use crate::model::index::KeyIndex;
 use crate::model::person::{People, PersonId};
 use crate::model::text::{Pool, Text};
@@ -10,19 +11,21 @@ pub struct Keys<'a> {
     ids: KeyIndex,
     logins: KeyIndex,
     emails: KeyIndex,
-    /// One entry for each address of each person.
-    addresses: Vec<(Text, PersonId)>,
+    aliases: KeyIndex,
+    /// One entry for each address of each person: as written, and its canonical form where that is another.
+    addresses: Vec<(Text, Text, PersonId)>,
     pool: Pool,
 }
 
 impl<'a> Keys<'a> {
     /// Indexes everybody.
-    pub fn of(people: &'a People) -> Self {
+    pub fn of(people: &'a People, forms: &Forms) -> Self {
         let mut keys = Self {
             people,
             ids: KeyIndex::default(),
             logins: KeyIndex::default(),
             emails: KeyIndex::default(),
+            aliases: KeyIndex::default(),
             addresses: Vec::new(),
             pool: Pool::default(),
         };
@@ -32,9 +35,13 @@ impl<'a> Keys<'a> {
             let written = people.pool.get(people.get(PersonId(row)).emails);
             for address in written.split([';', ',', ' ']).map(str::trim).filter(|address| !address.is_empty()) {
                 let entry = u32::try_from(keys.addresses.len()).unwrap_or(u32::MAX);
-                keys.addresses.push((keys.pool.keep(address), PersonId(row)));
+                let kept = keys.pool.keep(address);
+                let canonical = forms.canonical(address).filter(|form| !form.eq_ignore_ascii_case(address));
+                let canonical = canonical.map_or(kept, |form| keys.pool.keep(&form));
+                keys.addresses.push((kept, canonical, PersonId(row)));
                 let (addresses, pool) = (&keys.addresses, &keys.pool);
                 keys.emails.insert(entry, |entry| pool.get(addresses[entry as usize].0));
+                keys.aliases.insert(entry, |entry| pool.get(addresses[entry as usize].1));
             }
         }
         keys
@@ -54,11 +61,14 @@ impl<'a> Keys<'a> {
 
     /// Everybody with this address.
     pub fn by_email(&self, key: &str) -> Vec<PersonId> {
-        sorted(
-            self.emails
-                .find(key, |entry| self.pool.get(self.addresses[entry as usize].0))
-                .map(|entry| self.addresses[entry as usize].1),
-        )
+        let text = |entry: u32| self.pool.get(self.addresses[entry as usize].0);
+        sorted(self.emails.find(key, text).map(|entry| self.addresses[entry as usize].2))
+    }
+
+    /// Everybody with an address of this canonical form.
+    pub fn by_alias(&self, canonical: &str) -> Vec<PersonId> {
+        let text = |entry: u32| self.pool.get(self.addresses[entry as usize].1);
+        sorted(self.aliases.find(canonical, text).map(|entry| self.addresses[entry as usize].2))
     }
 }
 

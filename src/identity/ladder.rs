@@ -1,158 +1,137 @@
-//! The ladder of rules: declared account, person id, e-mail, login. The first key that finds somebody decides; several
-//! people, or a later key that points only elsewhere, make the account disputed. Nothing is linked on a guess.
+//! The keys of the ladder: what an account carries that is one person's for certain. The first key in the case's order that
+//! finds somebody decides; several people, or a later key that points only elsewhere, make the account disputed.
 
-use super::Keys;
-use crate::case::{Case, Declared};
+use super::compare::Vector;
+use super::keys::Keys;
+use super::link::{Candidate, Dispute, Why};
+use super::login::Forms;
+use crate::case::Linking;
 use crate::model::account::{Account, Accounts};
-use crate::model::index::{KeyIndex, same};
+use crate::model::index::same;
+use crate::model::match_rule::{Rule, Step};
+use crate::model::particulars::{Particular, unpack};
 use crate::model::person::PersonId;
 
-/// Which rule linked an account.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Rule {
-    /// The account carries HR's number.
-    PersonId,
-    /// The account's address, or a login that is one, is an address of the person.
-    Email,
-    /// The account's login is the login that HR knows.
-    Login,
-}
-
-impl Rule {
-    /// The word in `match_rule`.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::PersonId => "person_id",
-            Self::Email => "email",
-            Self::Login => "login",
-        }
-    }
-}
-
-/// What links an account to whom.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Match {
-    /// Exactly one person, by this rule.
-    Linked(PersonId, Rule),
+/// What the keys of an account say.
+#[derive(Clone, Debug)]
+pub enum Keyed {
+    /// One person, by this rule.
+    One(PersonId, Rule),
     /// Nobody.
-    Unmatched,
-    /// Several people, or keys that contradict each other: who they are, and the rules that name them.
-    Disputed(Vec<(PersonId, Rule)>),
-    /// Named in the case as rightly nobody's: its place in [`Case::declared`].
-    Declared(usize),
+    Nobody,
+    /// Several.
+    Several(Dispute),
 }
 
-/// The link of one account in eight bytes, for millions of them; disputes keep their candidates in the [`Linker`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Link {
-    /// Exactly one person.
-    Linked(PersonId, Rule),
-    /// Nobody.
-    Unmatched,
-    /// Several; the place in [`Linker::disputes`].
-    Disputed(u32),
-    /// Declared; the place in [`Case::declared`].
-    Declared(u32),
-}
-
-impl Link {
-    /// The word in `situation`.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Linked(..) => "linked",
-            Self::Unmatched => "unmatched",
-            Self::Disputed(_) => "disputed",
-            Self::Declared(_) => "declared",
-        }
-    }
-}
-
-/// Links accounts to people.
-pub struct Linker<'a> {
+/// Looks keys up.
+pub struct Ladder<'a> {
     keys: Keys<'a>,
-    declared: &'a [Declared],
-    by_login: KeyIndex,
-    /// The candidates of each disputed account.
-    pub disputes: Vec<Vec<(PersonId, Rule)>>,
+    forms: &'a Forms,
+    linking: &'a Linking,
 }
 
-impl<'a> Linker<'a> {
-    /// A linker for a case.
-    pub fn new(keys: Keys<'a>, case: &'a Case) -> Self {
-        let mut by_login = KeyIndex::default();
-        let declared = &case.declared;
-        for place in 0..u32::try_from(declared.len()).unwrap_or(u32::MAX) {
-            by_login.insert(place, |place| &declared[place as usize].login);
-        }
-        Self { keys, declared, by_login, disputes: Vec::new() }
+impl<'a> Ladder<'a> {
+    /// A ladder of the case's rules.
+    pub fn new(keys: Keys<'a>, forms: &'a Forms, linking: &'a Linking) -> Self {
+        Self { keys, forms, linking }
     }
 
-    /// Whose account it is, kept small.
-    pub fn link(&mut self, account: &Account, accounts: &Accounts) -> Link {
-        match self.find(account, accounts) {
-            Match::Linked(person, rule) => Link::Linked(person, rule),
-            Match::Unmatched => Link::Unmatched,
-            Match::Declared(place) => Link::Declared(u32::try_from(place).unwrap_or(u32::MAX)),
-            Match::Disputed(candidates) => {
-                self.disputes.push(candidates);
-                Link::Disputed(u32::try_from(self.disputes.len() - 1).unwrap_or(u32::MAX))
-            }
-        }
+    /// People by their keys.
+    pub fn keys(&self) -> &Keys<'a> {
+        &self.keys
     }
 
-    /// Whose account it is.
-    pub fn find(&self, account: &Account, accounts: &Accounts) -> Match {
-        let text = |t| accounts.pool.get(t);
-        let (account_id, login, email) = (text(account.account_id), text(account.login), text(account.email));
-        if let Some(place) = self.declaration(account, account_id, login, email) {
-            return Match::Declared(place);
-        }
+    /// Whose account it is by its keys.
+    pub fn climb(&self, account: &Account, accounts: &Accounts) -> Keyed {
         let mut found: Vec<(Rule, Vec<PersonId>)> = Vec::new();
-        let mut note = |rule: Rule, people: Vec<PersonId>| {
+        for step in &self.linking.order {
+            let Step::By(rule) = step else { continue };
+            let (rule, people) = self.by_rule(*rule, account, accounts);
             if !people.is_empty() {
                 found.push((rule, people));
             }
-        };
-        note(Rule::PersonId, self.keys.by_person_id(text(account.person_id)));
-        note(Rule::Email, self.by_address(email, login));
-        note(Rule::Login, self.keys.by_login(login));
-        let Some((rule, first)) = found.first() else { return Match::Unmatched };
+        }
+        let Some((rule, first)) = found.first() else { return Keyed::Nobody };
         if let [person] = first[..]
             && found.iter().all(|(_, people)| people.contains(&person))
         {
-            return Match::Linked(person, *rule);
+            return Keyed::One(person, *rule);
         }
-        let mut candidates: Vec<(PersonId, Rule)> = Vec::new();
+        let mut candidates: Vec<Candidate> = Vec::new();
         for (rule, people) in &found {
             for person in people {
-                if !candidates.iter().any(|(known, _)| known == person) {
-                    candidates.push((*person, *rule));
+                if !candidates.iter().any(|known| known.person == *person) {
+                    candidates.push(Candidate { person: *person, rule: *rule, score: None, levels: Vector::default() });
                 }
             }
         }
-        Match::Disputed(candidates)
+        let why = if found.iter().any(|(_, people)| people.len() == 1) { Why::Contradiction } else { Why::Shared };
+        Keyed::Several(Dispute { why, candidates })
     }
 
-    /// Everybody with the account's address, or with its login where that is an address.
-    fn by_address(&self, email: &str, login: &str) -> Vec<PersonId> {
-        let mut people = self.keys.by_email(email);
+    fn by_rule(&self, rule: Rule, account: &Account, accounts: &Accounts) -> (Rule, Vec<PersonId>) {
+        let text = |t| accounts.pool.get(t);
+        match rule {
+            Rule::PersonId => (rule, self.keys.by_person_id(text(account.person_id).trim())),
+            Rule::Email => self.by_address(account, accounts),
+            Rule::FederatedId => {
+                let names = unpack(text(account.particulars), Particular::FederatedIds).split(';').map(str::trim);
+                (rule, union(names.filter(|name| !name.is_empty()).map(|name| self.by_any(name))))
+            }
+            Rule::Login => {
+                let written = text(account.login);
+                let people = self.keys.by_login(written);
+                if people.is_empty() && written.contains('\\') {
+                    return (rule, self.keys.by_login(written.rsplit_once('\\').map_or("", |(_, user)| user)));
+                }
+                (rule, people)
+            }
+            Rule::Override | Rule::EmailAlias | Rule::LoginPattern | Rule::Name | Rule::Probabilistic => (rule, Vec::new()),
+        }
+    }
+
+    /// Everybody with one of the account's addresses, else with an alias of one.
+    fn by_address(&self, account: &Account, accounts: &Accounts) -> (Rule, Vec<PersonId>) {
+        let text = |t| accounts.pool.get(t);
+        let (email, login) = (text(account.email), text(account.login));
+        let mut addresses: Vec<&str> = vec![email];
         if login.contains('@') && !same(login, email) {
-            people.extend(self.keys.by_email(login));
-            people.sort_unstable();
-            people.dedup();
+            addresses.push(login);
+        }
+        let others = unpack(text(account.particulars), Particular::OtherEmails);
+        addresses.extend(others.split([';', ',', ' ']).map(str::trim));
+        addresses.retain(|address| !address.is_empty());
+        let people = union(addresses.iter().map(|address| self.keys.by_email(address)));
+        if !people.is_empty() || addresses.is_empty() {
+            return (Rule::Email, people);
+        }
+        let forms = addresses.iter().flat_map(|address| {
+            let read = self.forms.read(address).address.filter(|read| !same(read, address));
+            read.into_iter().chain([(*address).to_owned()])
+        });
+        let canonical = forms.filter_map(|address| self.forms.canonical(&address));
+        (Rule::EmailAlias, union(canonical.map(|form| self.keys.by_alias(&form))))
+    }
+
+    /// Everybody whom a name of an identity provider may mean: a number, an address or a login.
+    fn by_any(&self, name: &str) -> Vec<PersonId> {
+        let mut people = self.keys.by_person_id(name);
+        if people.is_empty() {
+            people = self.keys.by_email(name);
+        }
+        if people.is_empty() {
+            people = self.keys.by_login(name);
+        }
+        if people.is_empty() {
+            people = self.forms.canonical(name).map(|form| self.keys.by_alias(&form)).unwrap_or_default();
         }
         people
     }
+}
 
-    fn declaration(&self, account: &Account, account_id: &str, login: &str, email: &str) -> Option<usize> {
-        if self.declared.is_empty() {
-            return None;
-        }
-        [login, account_id, email].into_iter().find_map(|key| {
-            let mut places = self.by_login.find(key, |place| &self.declared[place as usize].login);
-            places.find(|place| self.declared[*place as usize].system == account.system).map(|place| place as usize)
-        })
-    }
+fn union(each: impl Iterator<Item = Vec<PersonId>>) -> Vec<PersonId> {
+    let mut people: Vec<PersonId> = each.flatten().collect();
+    people.sort_unstable();
+    people.dedup();
+    people
 }

@@ -13,10 +13,12 @@ use crate::error::Result;
 use crate::model::account::{Account, AccountId, Accounts, Kind, Sighting, Status};
 use crate::model::columns::SourceKind;
 use crate::model::columns::accounts::{
-    ACCOUNT_ID, CHANGED_AT, CREATED_AT, CREDENTIALS, DISABLED_AT, EMAIL, EXPIRES_AT, KIND, LAST_USED_AT, LOGIN, PERSON_ID,
-    PRIVILEGED, STATUS,
+    ACCOUNT_ID, CHANGED_AT, CREATED_AT, CREDENTIALS, DEPARTMENT, DISABLED_AT, EMAIL, EXPIRES_AT, FEDERATED_IDS, KIND,
+    LAST_USED_AT, LOCATION, LOGIN, MANAGER, NAME, OTHER_EMAILS, PERSON_ID, PHONE, PRIVILEGED, ROLE, START_AT, STATUS,
 };
+use crate::model::instant::Instant;
 use crate::model::origin::{FileId, Origin};
+use crate::model::particulars;
 use crate::model::system::{Snapshot, SystemId, Unread};
 use crate::model::text::Text;
 use crate::presets::Presets;
@@ -71,7 +73,7 @@ struct Reader {
 
 impl Reader {
     /// The snapshot of this time; the parts of one dump share it.
-    fn snapshot(&mut self, system: SystemId, at: crate::model::instant::Instant, file: FileId) -> u16 {
+    fn snapshot(&mut self, system: SystemId, at: Instant, file: FileId) -> u16 {
         let snapshots = &mut self.listed.snapshots[usize::from(system.0)];
         if snapshots.last().is_none_or(|last| last.at != at) {
             snapshots.push(Snapshot { at, file, accepted: 0, unread: Unread::default() });
@@ -107,33 +109,17 @@ impl Reader {
         let created_at = table.instant(CREATED_AT, row)?;
         let last_used_at = table.instant(LAST_USED_AT, row)?;
         let disabled = table.moment(DISABLED_AT, row)?;
-        // Of a day the end: nothing lasts longer than that day, or was changed later.
-        let ends = |column: usize| {
-            let moment = table.moment(column, row)?;
-            Ok(moment.map(|moment| match moment {
-                Moment::At(at) => at,
-                Moment::On(date) => time::day_end(date, table.zone),
-            }))
-        };
-        let (expires_at, changed_at) = (ends(EXPIRES_AT)?, ends(CHANGED_AT)?);
+        let (expires_at, changed_at) = (latest(table, EXPIRES_AT, row)?, latest(table, CHANGED_AT, row)?);
         let word = |column: usize| table.text(column, row).filter(|text| !text.is_empty());
-        let status = word(STATUS);
-        let (status, strange) = match status.as_deref().map(|w| Status::from_word(w).ok_or(w)) {
-            None => (Status::Unknown, None),
-            Some(Ok(status)) => (status, None),
-            Some(Err(strange)) => (Status::Unknown, Some(("status", strange.to_owned()))),
-        };
-        let listed = table.text(CREDENTIALS, row).unwrap_or_default();
-        let (status, strange_credential) = credentials::status(status, &listed);
-        let kind = word(KIND);
-        let (kind, strange_kind) = match kind.as_deref().map(|w| Kind::from_word(w).ok_or(w)) {
-            None => (None, None),
-            Some(Ok(kind)) => (Some(kind), None),
-            Some(Err(strange)) => (None, Some(("kind", strange.to_owned()))),
-        };
+        let (status, strange) = known("status", word(STATUS), Status::from_word);
+        let credentials = table.text(CREDENTIALS, row).unwrap_or_default();
+        let (status, strange_credential) = credentials::status(status.unwrap_or(Status::Unknown), &credentials);
+        let strange_credential = strange_credential.map(|word| ("credentials", word));
+        let (kind, strange_kind) = known("kind", word(KIND), Kind::from_word);
         let privileged = word(PRIVILEGED);
         let strange_privilege = privileged.as_deref().filter(|w| yes(w).is_none()).map(|w| ("privileged", w.to_owned()));
         let privileged = privileged.as_deref().and_then(yes);
+        let holder = holder(table, row)?;
         let content = content(table, row);
         let mut sighting = Sighting {
             snapshot,
@@ -163,20 +149,22 @@ impl Reader {
                 return Err(table.fault(ACCOUNT_ID, &account_id, reason));
             }
         }
-        let strange_credential = strange_credential.map(|word| ("credentials", word));
         for (column, strange) in [strange, strange_kind, strange_privilege, strange_credential].into_iter().flatten() {
             *ledger.file(origin.file).unknown_words.entry(format!("{column}: {strange}")).or_default() += 1;
         }
         let pool = &mut accounts.pool;
-        sighting.credentials = pool.keep(&listed);
+        sighting.credentials = pool.keep(&credentials);
         let mut keep = |column: usize| table.text(column, row).map(|text| pool.keep(&text)).unwrap_or_default();
-        let (login, email, person_id) = (keep(LOGIN), keep(EMAIL), keep(PERSON_ID));
+        let (login, email, person_id, name) = (keep(LOGIN), keep(EMAIL), keep(PERSON_ID), keep(NAME));
+        let particulars = particulars::pack(&holder, pool);
         let own_id = known.map_or_else(|| pool.keep(&account_id), |id| accounts.rows[id.0 as usize].account_id);
         let mut account = Account {
             account_id: own_id,
             login,
             email,
             person_id,
+            name,
+            particulars,
             created_at,
             newest: Some(sighting),
             first_named: None,
@@ -205,6 +193,15 @@ impl Reader {
     }
 }
 
+/// The last instant that a cell can mean, of a day its end: nothing lasts longer than that day, or was changed later.
+fn latest(table: &Table, column: usize, row: &Row) -> Result<Option<Instant>, Fault> {
+    let moment = table.moment(column, row)?;
+    Ok(moment.map(|moment| match moment {
+        Moment::At(at) => at,
+        Moment::On(date) => time::day_end(date, table.zone),
+    }))
+}
+
 /// A hash of all that a row says in canonical columns.
 fn content(table: &Table, row: &Row) -> u64 {
     let mut content = DefaultHasher::new();
@@ -212,6 +209,40 @@ fn content(table: &Table, row: &Row) -> u64 {
         table.text(column, row).hash(&mut content);
     }
     content.finish()
+}
+
+/// What a word stands for, or the column and the word where it is not known.
+fn known<T>(
+    column: &'static str,
+    word: Option<std::borrow::Cow<str>>,
+    read: impl Fn(&str) -> Option<T>,
+) -> (Option<T>, Option<(&'static str, String)>) {
+    match word {
+        None => (None, None),
+        Some(word) => match read(&word) {
+            None => (None, Some((column, word.into_owned()))),
+            meant => (meant, None),
+        },
+    }
+}
+
+/// What a row tells of the holder beside name and address, in the order of [`particulars::Particular::ALL`].
+fn holder(table: &Table, row: &Row) -> Result<[String; 8], Fault> {
+    let told = |column: usize| table.text(column, row).map(std::borrow::Cow::into_owned).unwrap_or_default();
+    let started = table.moment(START_AT, row)?.map(|moment| match moment {
+        Moment::At(at) => at.to_chrono().with_timezone(&table.zone).date_naive(),
+        Moment::On(date) => date,
+    });
+    Ok([
+        told(OTHER_EMAILS),
+        told(FEDERATED_IDS),
+        told(DEPARTMENT),
+        told(ROLE),
+        told(MANAGER),
+        started.map(|date| date.to_string()).unwrap_or_default(),
+        told(LOCATION),
+        told(PHONE),
+    ])
 }
 
 /// What a word for yes or no means.

@@ -17,7 +17,8 @@ use crate::time;
 /// Reads and counts them; the tickets of joiners, movers and leavers go out.
 pub fn read(case: &Case, presets: &Presets, ledger: &mut Ledger) -> Result<Vec<Ticket>> {
     let mut tickets = Vec::new();
-    let read_elsewhere = |kind| matches!(kind, SourceKind::People | SourceKind::Accounts | SourceKind::Events);
+    let read_elsewhere =
+        |kind| matches!(kind, SourceKind::People | SourceKind::Accounts | SourceKind::Events | SourceKind::Overrides);
     for source in case.sources.iter().filter(|s| !read_elsewhere(s.kind)) {
         for (shown, path) in &source.files {
             let export = open::open(source, shown, path, presets, case.zone, ledger)?;

@@ -12,7 +12,8 @@ use crate::case::{Case, Source};
 use crate::error::{Error, Result};
 use crate::model::columns::SourceKind;
 use crate::model::columns::people::{
-    DEPARTMENT, DEPARTS_AT, EMAIL, LOGIN, NAME, OTHER_EMAILS, PERSON_ID, RECORDED_AT, START_AT, WORKER_TYPE,
+    DEPARTMENT, DEPARTS_AT, EMAIL, LOCATION, LOGIN, MANAGER_ID, NAME, OTHER_EMAILS, PERSON_ID, PHONE, RECORDED_AT, ROLE,
+    START_AT, WORKER_TYPE,
 };
 use crate::model::instant::Instant;
 use crate::model::origin::Origin;
@@ -117,6 +118,7 @@ impl List {
         let pool = &mut self.people.pool;
         let mut keep = |column: usize| table.text(column, row).map(|text| pool.keep(&text)).unwrap_or_default();
         let (name, login, worker_type, department) = (keep(NAME), keep(LOGIN), keep(WORKER_TYPE), keep(DEPARTMENT));
+        let (role, manager_id, location, phone) = (keep(ROLE), keep(MANAGER_ID), keep(LOCATION), keep(PHONE));
         let addresses: Vec<_> = [EMAIL, OTHER_EMAILS].iter().filter_map(|column| table.text(*column, row)).collect();
         let person = Person {
             person_id: pool.keep(&person_id),
@@ -125,6 +127,10 @@ impl List {
             login,
             worker_type,
             department,
+            role,
+            manager_id,
+            location,
+            phone,
             start_at,
             departs_at,
             recorded_at,

@@ -64,7 +64,7 @@ pub fn measure(case: &Case, people: &People, collected: &Collected, standings: &
         let ending = timeline.ending();
         measured.endings.push(ending.revoked);
         measured.last_used.push(last_used);
-        let Link::Linked(person, _) = *link else { continue };
+        let Link::Linked(person, ..) = *link else { continue };
         let (departure, before) = match standings[person.0 as usize] {
             Standing::Leaver(departure) => (departure, false),
             Standing::Left(departure) => (departure, true),

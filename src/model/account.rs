@@ -112,6 +112,10 @@ pub struct Account {
     pub email: Text,
     /// The person's number, where the system knows it.
     pub person_id: Text,
+    /// The holder's name as written.
+    pub name: Text,
+    /// What else the dump tells of the holder, packed: see [`super::particulars`].
+    pub particulars: Text,
     /// When it was made.
     pub created_at: Option<Instant>,
     /// The newest dump that shows it; `None` where only the log knows it.

@@ -1,4 +1,4 @@
-//! The canonical columns, each named once, in the contract's order. What every export is turned into.
+//! The canonical columns, each named once, in the contract's order; behind them those of our own by which accounts are linked. What every export is turned into.
 
 /// What a source holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Deserialize)]
@@ -20,10 +20,13 @@ pub enum SourceKind {
     Devices,
     /// What holders of a role should have.
     Roles,
+    /// What analysts decided about the holders of accounts. Named in `[linking]`, not a `[[source]]` of its own.
+    #[serde(skip)]
+    Overrides,
 }
 
 impl SourceKind {
-    /// All kinds.
+    /// All kinds of sources.
     pub const ALL: [Self; 8] =
         [Self::People, Self::Accounts, Self::Events, Self::Grants, Self::Tickets, Self::Checklists, Self::Devices, Self::Roles];
 
@@ -39,6 +42,7 @@ impl SourceKind {
             Self::Checklists => "checklists",
             Self::Devices => "devices",
             Self::Roles => "roles",
+            Self::Overrides => "overrides",
         }
     }
 
@@ -60,6 +64,7 @@ impl SourceKind {
             Self::Checklists => &["person_id", "kind", "step", "responsible", "due_at", "done_at", "done_by"],
             Self::Devices => &["device_id", "person_id", "email", "type", "status", "returned_at"],
             Self::Roles => &["role", "system", "grant"],
+            Self::Overrides => &OVERRIDES,
         }
     }
 
@@ -75,6 +80,7 @@ impl SourceKind {
             Self::Checklists => &["step"],
             Self::Devices => &["device_id"],
             Self::Roles => &["role", "system"],
+            Self::Overrides => &["system", "decision", "decided_by", "decided_at"],
         }
     }
 }
@@ -102,6 +108,7 @@ pub mod people {
         5 WORKER_TYPE "worker_type", 6 DEPARTMENT "department", 7 ROLE "role", 8 MANAGER_ID "manager_id",
         9 START_AT "start_at", 10 DEPARTS_AT "departs_at", 11 RECORDED_AT "recorded_at", 12 NOTICE_AT "notice_at",
         13 CHANGED_AT "changed_at", 14 PREVIOUS_ROLE "previous_role",
+        15 LOCATION "location", 16 PHONE "phone",
     }
     pub(super) const ALL: [&str; COLUMNS.len()] = COLUMNS;
 }
@@ -112,7 +119,18 @@ pub mod accounts {
         0 ACCOUNT_ID "account_id", 1 LOGIN "login", 2 EMAIL "email", 3 NAME "name", 4 PERSON_ID "person_id", 5 KIND "kind",
         6 STATUS "status", 7 CREATED_AT "created_at", 8 LAST_USED_AT "last_used_at", 9 DISABLED_AT "disabled_at",
         10 EXPIRES_AT "expires_at", 11 PRIVILEGED "privileged", 12 GRANTS "grants", 13 CHANGED_AT "changed_at",
-        14 CREDENTIALS "credentials",
+        14 CREDENTIALS "credentials", 15 OTHER_EMAILS "other_emails", 16 FEDERATED_IDS "federated_ids",
+        17 DEPARTMENT "department", 18 ROLE "role", 19 MANAGER "manager", 20 START_AT "start_at", 21 LOCATION "location",
+        22 PHONE "phone",
+    }
+    pub(super) const ALL: [&str; COLUMNS.len()] = COLUMNS;
+}
+
+/// Columns of the override file.
+pub mod overrides {
+    columns! { COLUMNS:
+        0 SYSTEM "system", 1 ACCOUNT_ID "account_id", 2 LOGIN "login", 3 DECISION "decision", 4 PERSON_ID "person_id", 5 KIND "kind",
+        6 DECIDED_BY "decided_by", 7 DECIDED_AT "decided_at", 8 REASON "reason",
     }
     pub(super) const ALL: [&str; COLUMNS.len()] = COLUMNS;
 }
@@ -137,6 +155,7 @@ pub mod tickets {
 
 const PEOPLE: [&str; people::ALL.len()] = people::ALL;
 const ACCOUNTS: [&str; accounts::ALL.len()] = accounts::ALL;
+const OVERRIDES: [&str; overrides::ALL.len()] = overrides::ALL;
 const EVENTS: [&str; events::ALL.len()] = events::ALL;
 const TICKETS: [&str; tickets::ALL.len()] = tickets::ALL;
 

@@ -4,12 +4,15 @@
 pub mod account;
 pub mod columns;
 pub mod credential;
+pub mod decision;
 pub mod event;
 pub mod finding;
 pub mod hours;
 pub mod index;
 pub mod instant;
+pub mod match_rule;
 pub mod origin;
+pub mod particulars;
 pub mod person;
 pub mod revocation;
 pub mod span;

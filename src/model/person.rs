@@ -25,6 +25,14 @@ pub struct Person {
     pub worker_type: Text,
     /// The department as written.
     pub department: Text,
+    /// The role as written.
+    pub role: Text,
+    /// The manager's number.
+    pub manager_id: Text,
+    /// The place of work as written.
+    pub location: Text,
+    /// A telephone number as written.
+    pub phone: Text,
     /// First day.
     pub start_at: Option<Moment>,
     /// The departure; `None` while employed and for somebody who came back.

@@ -31,8 +31,15 @@ pub struct Process {
 impl Process {
     /// Finds the steps of all leavers of the period.
     #[must_use]
-    pub fn of(case: &Case, people: &People, standings: &[Standing], measured: &Measured, tickets: &[Ticket]) -> Self {
-        let told = Told::of(tickets, &Keys::of(people), case.as_of);
+    pub fn of(
+        case: &Case,
+        people: &People,
+        keys: &Keys,
+        standings: &[Standing],
+        measured: &Measured,
+        tickets: &[Ticket],
+    ) -> Self {
+        let told = Told::of(tickets, keys, case.as_of);
         let steps = steps(case, people, standings, measured, &told);
         let figures = ProcessFigures::of(&steps, Notice::of(case, people, standings));
         Self { steps, figures, nobodys_tickets: told.nobodys }

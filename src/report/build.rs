@@ -166,6 +166,10 @@ fn steps(examined: &Examined) -> Vec<(Stage, Vec<Span>)> {
 
 fn revocation(examined: &Examined, row: &Revocation, ledger: &Ledger) -> RevocationLine {
     let account = examined.listed.accounts.get(row.account);
+    let (match_rule, match_score) = match examined.links[row.account.0 as usize] {
+        Link::Linked(_, rule, score) => (rule.word(), score.words()),
+        _ => ("", String::new()),
+    };
     let text = |t| examined.listed.accounts.pool.get(t).to_owned();
     let (at, after, before) = match row.revoked {
         Revoked::At(at) => (Some(at), None, None),
@@ -201,6 +205,8 @@ fn revocation(examined: &Examined, row: &Revocation, ledger: &Ledger) -> Revocat
         uses_after_departure: row.uses_after_departure,
         reactivations: row.reactivations,
         privileged: account.privileged,
+        match_rule,
+        match_score,
     }
 }
 

@@ -4,6 +4,7 @@ use std::io::Write;
 
 use super::build::cite;
 use super::figures;
+use super::sheet::Sheet;
 use super::view::View;
 use crate::error::{Error, Result};
 use crate::identity::Link;
@@ -11,34 +12,6 @@ use crate::ingest::ledger::Ledger;
 use crate::model::account::{AccountId, Status};
 use crate::model::instant::Instant;
 use crate::rules::Examined;
-
-/// A text that a spreadsheet takes as text: one that begins as a formula would gets an apostrophe in front.
-#[must_use]
-pub fn tame(text: &str) -> std::borrow::Cow<'_, str> {
-    let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']) && text.parse::<f64>().is_err();
-    if formula { format!("'{text}").into() } else { text.into() }
-}
-
-pub(super) struct Sheet<W: Write>(csv::Writer<W>);
-
-impl<W: Write> Sheet<W> {
-    pub(super) fn new(out: W, header: &[&str]) -> Result<Self> {
-        let mut sheet = Self(csv::Writer::from_writer(out));
-        sheet.0.write_record(header).map_err(Error::fault)?;
-        Ok(sheet)
-    }
-
-    pub(super) fn row<'a>(&mut self, cells: impl IntoIterator<Item = &'a str>) -> Result<()> {
-        for cell in cells {
-            self.0.write_field(tame(cell).as_bytes()).map_err(Error::fault)?;
-        }
-        self.0.write_record(None::<&[u8]>).map_err(Error::fault)
-    }
-
-    pub(super) fn end(mut self) -> Result<()> {
-        self.0.flush().map_err(Error::fault)
-    }
-}
 
 fn number<T: ToString>(value: Option<T>) -> String {
     value.map(|v| v.to_string()).unwrap_or_default()
@@ -69,6 +42,8 @@ pub fn revocations(view: &View, out: impl Write) -> Result<()> {
             "uses_after_departure",
             "reactivations",
             "privileged",
+            "match_rule",
+            "match_score",
         ],
     )?;
     for r in &view.revocations {
@@ -93,6 +68,8 @@ pub fn revocations(view: &View, out: impl Write) -> Result<()> {
             &r.uses_after_departure.to_string(),
             &r.reactivations.to_string(),
             &number(r.privileged),
+            r.match_rule,
+            &r.match_score,
         ])?;
     }
     sheet.end()
@@ -211,15 +188,14 @@ pub fn accounts(examined: &Examined, ledger: &Ledger, out: impl Write) -> Result
         let text = |t| accounts.pool.get(t);
         let link = examined.links[id.0 as usize];
         let (person, rule, score) = match link {
-            Link::Linked(person, rule) => (examined.people.person_id(person).to_owned(), rule.word(), "1"),
+            Link::Linked(person, rule, score) => (examined.people.person_id(person).to_owned(), rule.word(), score.words()),
             Link::Disputed(place) => {
-                let candidates = &examined.disputes[place as usize];
-                let names: Vec<&str> = candidates.iter().map(|(person, _)| examined.people.person_id(*person)).collect();
-                let mut rules: Vec<&str> = candidates.iter().map(|(_, rule)| rule.word()).collect();
-                rules.dedup();
-                (names.join("; "), rules.first().copied().unwrap_or(""), "")
+                let candidates = &examined.disputes[place as usize].candidates;
+                let names: Vec<&str> = candidates.iter().map(|c| examined.people.person_id(c.person)).collect();
+                let score = candidates.first().and_then(|c| c.score).map(crate::identity::Score::words);
+                (names.join("; "), candidates.first().map_or("", |c| c.rule.word()), score.unwrap_or_default())
             }
-            Link::Unmatched | Link::Declared(_) => (String::new(), "", ""),
+            Link::Unmatched | Link::Declared(_) => (String::new(), "", String::new()),
         };
         let kind = match link {
             Link::Declared(place) => Some(examined.case.declared[place as usize].kind),
@@ -236,7 +212,7 @@ pub fn accounts(examined: &Examined, ledger: &Ledger, out: impl Write) -> Result
             link.word(),
             &person,
             rule,
-            score,
+            &score,
             &Instant::cell(account.created_at),
             &Instant::cell(examined.measured.last_used[id.0 as usize].map(|(at, _)| at)),
             &number(account.privileged),
@@ -263,19 +239,5 @@ fn status(examined: &Examined, id: AccountId) -> Status {
                 Status::Disabled
             }
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::tame;
-
-    #[test]
-    fn what_a_spreadsheet_would_run_becomes_text_and_numbers_stay_numbers() {
-        assert_eq!(tame("=3+1"), "'=3+1");
-        assert_eq!(tame("@SUM(A1)"), "'@SUM(A1)");
-        assert_eq!(tame("-cmd"), "'-cmd");
-        assert_eq!(tame("-3600"), "-3600");
-        assert_eq!(tame("ann"), "ann");
     }
 }

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
 use super::view::View;
-use super::{charts, csv, html, json, steps, timelines, workbook};
+use super::{charts, csv, html, json, matches, steps, timelines, workbook};
 use crate::error::{Error, Result};
 use crate::evidence::manifest::{self, Manifest};
 use crate::ingest::ledger::Ledger;
@@ -34,6 +34,7 @@ pub fn publish(view: &View, examined: &Examined, ledger: &mut Ledger, out: &Path
     staging.write("findings.csv", |file| csv::findings(view, file))?;
     staging.write("reconciliation.csv", |file| csv::reconciliation(view, file))?;
     staging.write("rejects.csv", |file| csv::rejects(ledger, file))?;
+    staging.write("matches.csv", |file| matches::matches(examined, ledger, file))?;
     if population {
         staging.write("accounts.csv", |file| csv::accounts(examined, ledger, file))?;
     }

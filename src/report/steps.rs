@@ -4,7 +4,7 @@
 use std::io::Write;
 
 use super::build::cite;
-use super::csv::Sheet;
+use super::sheet::Sheet;
 use crate::error::Result;
 use crate::ingest::ledger::Ledger;
 use crate::model::instant::Instant;

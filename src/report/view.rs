@@ -207,6 +207,10 @@ pub struct RevocationLine {
     pub reactivations: u64,
     /// Whether it has more rights than most.
     pub privileged: Option<bool>,
+    /// The rule that links the account to the person.
+    pub match_rule: &'static str,
+    /// How sure that is: `1`, or a probability.
+    pub match_score: String,
 }
 
 /// A row of `findings.csv`; empty texts are nulls.

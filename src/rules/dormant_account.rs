@@ -31,7 +31,7 @@ impl Rule for DormantAccount {
                 continue;
             }
             let person = match link {
-                Link::Linked(person, _) => Some(person),
+                Link::Linked(person, ..) => Some(person),
                 _ => None,
             };
             verdict(Verdict::Finding(Draft {

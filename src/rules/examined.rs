@@ -1,14 +1,15 @@
 //! What the rules look at: the case and everything that was read, linked and measured.
 
 use crate::case::Case;
-use crate::identity::{Link, Rule};
+use crate::identity::{Dispute, Guess, Knowledge, Link, Nature, Natures, Twin};
 use crate::ingest::Listed;
 use crate::latency::{Measured, Standing};
 use crate::model::account::AccountId;
 use crate::model::credential;
+use crate::model::decision::{Decision, Verdict};
 use crate::model::instant::Instant;
 use crate::model::origin::Origin;
-use crate::model::person::{People, PersonId};
+use crate::model::person::People;
 use crate::model::revocation::{Revocation, Revoked};
 use crate::process::Process;
 
@@ -25,7 +26,17 @@ pub struct Examined<'a> {
     /// The link of each account, by [`AccountId`].
     pub links: &'a [Link],
     /// The candidates of disputed accounts.
-    pub disputes: &'a [Vec<(PersonId, Rule)>],
+    pub disputes: &'a [Dispute],
+    /// The links that rest on likelihood.
+    pub guesses: &'a [Guess],
+    /// What analysts decided.
+    pub decisions: &'a [Decision],
+    /// Which account each decision was applied to.
+    pub applied: &'a [Option<AccountId>],
+    /// People who may stand in the list twice.
+    pub twice: &'a [Twin],
+    /// What is known of logins.
+    pub knowledge: &'a Knowledge,
     /// What was measured.
     pub measured: &'a Measured,
     /// The steps of the process around it.
@@ -51,6 +62,36 @@ impl Examined<'_> {
     #[must_use]
     pub fn usable(&self, id: AccountId) -> bool {
         matches!(self.measured.endings[id.0 as usize], Revoked::Not { .. })
+    }
+
+    /// What an account looks like where it is no person's: an analyst's decision, the dump's own facts, the case's patterns.
+    #[must_use]
+    pub fn nature(&self, id: AccountId) -> Option<Nature> {
+        let decided = self.decisions.iter().zip(self.applied).find_map(|(decision, applied)| match decision.verdict {
+            Verdict::Kind(kind) if *applied == Some(id) => Some(Nature { kind, why: "an analyst decided so" }),
+            _ => None,
+        });
+        let natures = Natures::new(self.case, &self.knowledge.forms);
+        decided.or_else(|| natures.of(self.listed.accounts.get(id), &self.listed.accounts))
+    }
+
+    /// Whether an account is marked as an administrator's second one by its login.
+    #[must_use]
+    pub fn second_account(&self, id: AccountId) -> bool {
+        let account = self.listed.accounts.get(id);
+        let logins = [account.login, account.account_id, account.email];
+        logins.into_iter().any(|t| self.knowledge.forms.read(self.listed.accounts.pool.get(t)).admin)
+    }
+
+    /// ` (linked by likelihood, 0.9951)`, where the link of an account is not certain; else nothing.
+    #[must_use]
+    pub fn uncertain(&self, id: AccountId) -> String {
+        match self.links[id.0 as usize] {
+            Link::Linked(_, rule, score) if !rule.certain() => {
+                format!(" (whose account it is rests on {}, with a probability of {}: not certain)", rule.word(), score.words())
+            }
+            _ => String::new(),
+        }
     }
 
     /// `Okta account "ann@acme.example"`

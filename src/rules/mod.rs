@@ -3,8 +3,13 @@
 
 mod contradicting_evidence;
 mod controls;
+mod decision_not_applied;
+mod declared_account_unowned;
 mod departure_recorded_late;
+mod disputed_account;
 mod dormant_account;
+mod duplicate_account;
+mod duplicate_person;
 mod examined;
 mod leaver_account_open;
 mod orphaned_account;
@@ -13,6 +18,7 @@ mod revocation_undated;
 mod revoked_late;
 mod rule;
 mod run;
+mod undeclared_service_account;
 mod used_after_departure;
 
 pub use examined::Examined;
@@ -30,6 +36,12 @@ pub fn list() -> Vec<&'static dyn Rule> {
         &revocation_undated::RevocationUndated,
         &contradicting_evidence::ContradictingEvidence,
         &orphaned_account::OrphanedAccount,
+        &disputed_account::DisputedAccount,
+        &undeclared_service_account::UndeclaredServiceAccount,
+        &declared_account_unowned::DeclaredAccountUnowned,
+        &duplicate_account::DuplicateAccount,
+        &duplicate_person::DuplicatePerson,
+        &decision_not_applied::DecisionNotApplied,
         &dormant_account::DormantAccount,
         &departure_recorded_late::DepartureRecordedLate,
     ]

@@ -76,13 +76,14 @@ fn finish(examined: &Examined, facts: &Facts, draft: Draft, today: NaiveDate) ->
         .iter()
         .find(covers)
         .map(|w| format!("waived by {} until {}: {}", w.approved_by, w.expires, w.reason));
+    let uncertain = draft.account.map(|id| examined.uncertain(id)).unwrap_or_default();
     let finding = Finding {
         finding_id: finding_id(facts.id, person_id, system, account_id),
         rule: facts.id,
         severity: draft.severity.unwrap_or(facts.severity),
         detail: match &waived {
-            Some(waiver) => format!("{} ({waiver})", draft.detail),
-            None => draft.detail,
+            Some(waiver) => format!("{}{uncertain} ({waiver})", draft.detail),
+            None => format!("{}{uncertain}", draft.detail),
         },
         waived,
         person: draft.person,

@@ -86,9 +86,14 @@ impl Harvest {
 }
 
 impl<'a, 'p> Collector<'a, 'p> {
-    /// A collector for these accounts; links them all.
-    pub fn new(listed: &'a Listed, linker: &'a mut Linker<'p>, departed: &'a [Option<Instant>], as_of: Instant) -> Self {
-        let links: Vec<Link> = listed.accounts.rows.iter().map(|account| linker.link(account, &listed.accounts)).collect();
+    /// A collector for these accounts and their links; accounts that only a log knows are linked as they come.
+    pub fn new(
+        listed: &'a Listed,
+        links: Vec<Link>,
+        linker: &'a mut Linker<'p>,
+        departed: &'a [Option<Instant>],
+        as_of: Instant,
+    ) -> Self {
         let systems = listed.snapshots.len();
         let mut collector = Self {
             links,
@@ -152,7 +157,7 @@ impl<'a, 'p> Collector<'a, 'p> {
         if used {
             newer(&mut history.last_use, event.at, origin);
             let departed = match self.links[id.0 as usize] {
-                Link::Linked(person, _) => self.departed[person.0 as usize],
+                Link::Linked(person, ..) => self.departed[person.0 as usize],
                 _ => None,
             };
             if departed.is_some_and(|departed| event.at > departed) {
@@ -212,6 +217,8 @@ impl<'a, 'p> Collector<'a, 'p> {
             login: target,
             email: if event.target.contains('@') { target } else { Text::default() },
             person_id: Text::default(),
+            name: Text::default(),
+            particulars: Text::default(),
             created_at: None,
             newest: None,
             first_named: Some(origin),
@@ -221,7 +228,7 @@ impl<'a, 'p> Collector<'a, 'p> {
             older: 0,
         };
         let id = AccountId(u32::try_from(self.links.len()).unwrap_or(u32::MAX));
-        self.links.push(self.linker.link(&account, &self.discovered));
+        self.links.push(self.linker.link(id, &account, &self.discovered));
         self.discovered.rows.push(account);
         self.activity.push(Activity::default());
         self.histories.insert(id, History { first_named_at: Some(event.at), ..History::default() });
@@ -232,7 +239,7 @@ impl<'a, 'p> Collector<'a, 'p> {
     /// Keeps the whole history of an account of somebody who left.
     fn follow(&mut self, id: AccountId) {
         let left = |person: PersonId| self.departed[person.0 as usize].is_some();
-        if let Link::Linked(person, _) = self.links[id.0 as usize]
+        if let Link::Linked(person, ..) = self.links[id.0 as usize]
             && left(person)
         {
             self.histories.insert(id, History::default());

@@ -125,6 +125,8 @@ fn seen(truth: &Truth, dice: &mut Dice) -> Seen {
         login: Text::default(),
         email: Text::default(),
         person_id: Text::default(),
+        name: Text::default(),
+        particulars: Text::default(),
         created_at: None,
         newest,
         first_named: newest.is_none().then(&mut origin),

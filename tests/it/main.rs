@@ -11,6 +11,7 @@ mod diff;
 mod documents;
 mod evtx;
 mod init;
+mod linking;
 mod lookalikes;
 mod manual;
 mod mapping;

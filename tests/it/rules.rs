@@ -24,7 +24,7 @@ fn every_rule_finds_what_its_folder_says_and_passes_the_rest() {
                 cell("system"),
                 cell("account_id")
             );
-            let known = ["people.csv:", "accounts.csv:", "accounts-1.csv:", "accounts-2.csv:", "events.csv:"];
+            let known = ["people.csv:", "accounts.csv:", "overrides.csv:", "accounts-1.csv:", "accounts-2.csv:", "events.csv:"];
             assert!(
                 row["evidence_at"].split("; ").all(|at| known.iter().any(|file| at.starts_with(file))),
                 "{rule}: {}",
@@ -53,7 +53,7 @@ fn a_finding_keeps_its_id_when_it_is_found_again_later() {
         rows.iter().map(|r| (r["finding_id"].clone(), r["account_id"].clone())).collect::<Vec<_>>()
     };
     let (first, second) = (ids("2026-10-01T0"), ids("2026-12-31T0"));
-    assert_eq!(first.len(), 4);
+    assert_eq!(first.len(), 6);
     assert_eq!(first, second);
     assert!(first.iter().all(|(id, _)| id.len() == 14 && id.starts_with("F-")));
 }

@@ -194,6 +194,8 @@ fn revocation(i: usize, n: usize, departed: i64, before_period: bool) -> Revocat
         uses_after_departure: u64::from(n % 5 == 3) * 2,
         reactivations: u64::from(n % 7 == 6),
         privileged: Some(n % 6 == 5),
+        match_rule: "person_id",
+        match_score: "1".to_owned(),
     }
 }
 

@@ -14,15 +14,16 @@ use self::table::Table;
 use super::view::View;
 use crate::error::{Error, Result};
 
-/// A list of accounts longer than this stays in its CSV file, and the cover says so.
+/// A list of accounts or matches longer than this stays in its CSV file, and the cover says so.
 const POPULATION: usize = 100_000;
 
 /// The tables in the order of their sheets: the file, and what it holds.
-const TABLES: [(&str, &str); 5] = [
+const TABLES: [(&str, &str); 6] = [
     ("revocations", "each account of each leaver: departure, revocation, latency, outcome, evidence"),
     ("findings", "what the rules found, worst first"),
     ("reconciliation", "each file that was read: rows read = accepted + rejected + duplicate + out of scope"),
     ("rejects", "each row that could not be read, and why"),
+    ("matches", "each link that no key proves and each dispute, as a work list"),
     ("accounts", "the population: every account and whose it is"),
 ];
 
@@ -32,7 +33,7 @@ pub fn render(view: &View, folder: &Path) -> Result<Vec<u8>> {
     for (name, holds) in TABLES {
         let path = folder.join(format!("{name}.csv"));
         if path.is_file() {
-            let most = if name == "accounts" { Some(POPULATION) } else { None };
+            let most = if matches!(name, "accounts" | "matches") { Some(POPULATION) } else { None };
             tables.push(Table::read(name, holds, &path, most)?);
         }
     }

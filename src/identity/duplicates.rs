@@ -1,0 +1,83 @@
+//! People who stand in the list twice: two numbers, and more in common than a name.
+
+use hashbrown::HashMap;
+
+use super::likely::Knowledge;
+use super::profile::{NO_NUMBER, phone};
+use crate::model::person::{People, Person, PersonId};
+use crate::time::Moment;
+
+/// Two rows that may be one person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Twin {
+    /// The one that stands first.
+    pub first: PersonId,
+    /// The other.
+    pub second: PersonId,
+    /// What they have in common.
+    pub why: &'static str,
+}
+
+/// Of a name or an address that more people share nothing is said.
+const MOST: usize = 10;
+
+/// All pairs, by the second of them; each person is the second of one pair at most.
+#[must_use]
+pub fn twins(people: &People, knowledge: &Knowledge) -> Vec<Twin> {
+    let mut by_key: HashMap<String, Vec<PersonId>> = HashMap::new();
+    let mut by_name: HashMap<String, Vec<PersonId>> = HashMap::new();
+    for row in 0..u32::try_from(people.rows.len()).unwrap_or(u32::MAX) {
+        let (id, person) = (PersonId(row), people.get(PersonId(row)));
+        let text = |t| people.pool.get(t);
+        let addresses = text(person.emails).split([';', ',', ' ']).filter(|a| !a.is_empty());
+        let addresses = addresses.filter_map(|address| knowledge.forms.canonical(address));
+        for key in addresses.chain(Some(text(person.login).trim().to_lowercase()).filter(|login| !login.is_empty())) {
+            let same = by_key.entry(key).or_default();
+            if !same.contains(&id) {
+                same.push(id);
+            }
+        }
+        let name = knowledge.words.parts(text(person.name));
+        if !name.given.is_empty() {
+            by_name.entry(format!("{} {}", name.given, name.surname.concat())).or_default().push(id);
+        }
+    }
+    let mut twins: Vec<Twin> = Vec::new();
+    let mut groups = |groups: HashMap<String, Vec<PersonId>>, why: &dyn Fn(&Person, &Person) -> Option<&'static str>| {
+        #[allow(clippy::iter_over_hash_type, reason = "what comes out is sorted below")]
+        for group in groups.into_values().filter(|group| (2..=MOST).contains(&group.len())) {
+            for (place, second) in group.iter().enumerate().skip(1) {
+                let found = group[..place].iter().find_map(|first| Some((*first, why(people.get(*first), people.get(*second))?)));
+                twins.extend(found.map(|(first, why)| Twin { first, second: *second, why }));
+            }
+        }
+    };
+    groups(by_key, &|_, _| Some("they share an address or a login"));
+    groups(by_name, &|a, b| in_common(people, a, b));
+    // The groups come in no order; sorted, the result does.
+    twins.sort_by_key(|twin| (twin.second, twin.first));
+    twins.dedup_by_key(|twin| twin.second);
+    twins
+}
+
+/// What two people of one name have in common beside it.
+fn in_common(people: &People, a: &Person, b: &Person) -> Option<&'static str> {
+    let date = |moment: Option<Moment>| match moment? {
+        Moment::On(date) => Some(date),
+        Moment::At(at) => Some(at.to_chrono().date_naive()),
+    };
+    let same_phone = phone(people.pool.get(a.phone)) == phone(people.pool.get(b.phone));
+    if same_phone && phone(people.pool.get(a.phone)) != NO_NUMBER {
+        return Some("the same name and telephone number");
+    }
+    let (start_a, start_b) = (date(a.start_at), date(b.start_at));
+    if start_a.is_some() && start_a == start_b {
+        return Some("the same name and first day");
+    }
+    let after =
+        |left: Option<Moment>, began: Option<chrono::NaiveDate>| date(left).zip(began).is_some_and(|(left, began)| began >= left);
+    if after(a.departs_at, start_b) || after(b.departs_at, start_a) {
+        return Some("the same name, and one began after the other left: perhaps a return under a new number");
+    }
+    None
+}

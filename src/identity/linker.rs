@@ -1,0 +1,275 @@
+//! Links accounts to people: declarations and an analyst's decisions, then keys, then likelihood.
+
+use hashbrown::HashMap;
+use rayon::prelude::*;
+
+use super::claims::Claims;
+use super::keys::Keys;
+use super::ladder::{Keyed, Ladder};
+use super::likely::{Knowledge, Likely};
+use super::link::{Candidate, Dispute, Guess, Link, Score, Why};
+use super::nature::Natures;
+use super::seats::Seats;
+use super::weighed::Weighed;
+use crate::case::{Case, Declared, Linking};
+use crate::model::account::{Account, AccountId, Accounts, Kind};
+use crate::model::decision::{Decision, Verdict};
+use crate::model::index::{KeyIndex, same};
+use crate::model::instant::Instant;
+use crate::model::match_rule::Rule;
+use crate::model::person::People;
+use crate::model::system::SystemId;
+
+/// How many people of a dispute must hold the true one.
+const FIRST: usize = 3;
+/// From links of this probability it is learnt how many accounts a person has in one system.
+const SURE: f64 = 0.99;
+
+/// Links accounts to people.
+pub struct Linker<'a> {
+    people: &'a People,
+    linking: &'a Linking,
+    knowledge: &'a Knowledge,
+    ladder: Ladder<'a>,
+    natures: Natures<'a>,
+    declared: &'a [Declared],
+    by_login: KeyIndex,
+    decisions: &'a [Decision],
+    /// The places of the decisions by system and account id or login, in lower case.
+    by_name: HashMap<(SystemId, String), Vec<usize>>,
+    /// When each person left; `None` for those who are still there.
+    departed: &'a [Option<Instant>],
+    likely: Option<Likely<'a>>,
+    /// The candidates of each disputed account.
+    pub disputes: Vec<Dispute>,
+    /// The links that rest on likelihood.
+    pub guesses: Vec<Guess>,
+    /// Which account each decision was applied to.
+    pub applied: Vec<Option<AccountId>>,
+}
+
+/// What likelihood says of an account.
+enum Said {
+    Linked(Candidate),
+    Disputed(Dispute),
+    Nothing,
+}
+
+impl<'a> Linker<'a> {
+    /// A linker for a case.
+    pub fn new(
+        people: &'a People,
+        case: &'a Case,
+        knowledge: &'a Knowledge,
+        decisions: &'a [Decision],
+        departed: &'a [Option<Instant>],
+    ) -> Self {
+        let mut by_name: HashMap<(SystemId, String), Vec<usize>> = HashMap::new();
+        for (place, decision) in decisions.iter().enumerate() {
+            let name = if decision.account_id.is_empty() { &decision.login } else { &decision.account_id };
+            by_name.entry((decision.system, name.to_lowercase())).or_default().push(place);
+        }
+        let mut by_login = KeyIndex::default();
+        let declared = &case.declared;
+        for place in 0..u32::try_from(declared.len()).unwrap_or(u32::MAX) {
+            by_login.insert(place, |place| &declared[place as usize].login);
+        }
+        Self {
+            people,
+            linking: &case.linking,
+            knowledge,
+            ladder: Ladder::new(Keys::of(people, &knowledge.forms), &knowledge.forms, &case.linking),
+            natures: Natures::new(case, &knowledge.forms),
+            declared,
+            by_login,
+            decisions,
+            by_name,
+            departed,
+            likely: None,
+            disputes: Vec::new(),
+            guesses: Vec::new(),
+            applied: vec![None; decisions.len()],
+        }
+    }
+
+    /// Links all accounts of the dumps, and learns from them for those that come later.
+    pub fn all(&mut self, accounts: &Accounts) -> Vec<Link> {
+        let mut links: Vec<Link> = Vec::with_capacity(accounts.rows.len());
+        for (row, account) in accounts.rows.iter().enumerate() {
+            let id = AccountId(u32::try_from(row).unwrap_or(u32::MAX));
+            let link = self.certain(id, account, accounts);
+            links.push(link);
+        }
+        let guessing = [Rule::Probabilistic, Rule::Name, Rule::LoginPattern].iter().any(|rule| self.linking.uses(*rule));
+        if !guessing || !links.contains(&Link::Unmatched) {
+            return links;
+        }
+        let likely = Likely::learn(self.people, self.knowledge, accounts, &links);
+        let mut seats = Seats::of(self.people.rows.len(), accounts, &links);
+        let open: Vec<u32> = (0..u32::try_from(links.len()).unwrap_or(u32::MAX))
+            .filter(|row| links[*row as usize] == Link::Unmatched && self.guessable(&accounts.rows[*row as usize], accounts))
+            .filter(|row| !self.decided(AccountId(*row)))
+            .collect();
+        let weighed: Vec<Weighed> = open.par_iter().map(|row| likely.weigh(&accounts.rows[*row as usize], accounts)).collect();
+        let system = |place: usize| accounts.rows[open[place] as usize].system;
+        let sure = weighed.iter().enumerate().filter_map(|(place, weighed)| {
+            let first = weighed.chances(|person| seats.factor(system(place), person)).max_by(|a, b| a.1.total_cmp(&b.1))?;
+            (first.1 >= SURE).then_some((system(place), first.0.person))
+        });
+        let sure: Vec<_> = sure.collect();
+        let mut learnt = seats.clone();
+        learnt.learn(sure.into_iter());
+        seats.counts_of(&learnt);
+        let claims = Claims::of(&weighed, &system, &seats);
+        let said: Vec<Said> = weighed
+            .into_par_iter()
+            .enumerate()
+            .map(|(place, weighed)| {
+                let system = system(place);
+                let factor = |person| claims.factor(system, person, place, &seats);
+                self.judged(&weighed.candidates(factor), weighed.candidates(|_| 1.0).first().copied())
+            })
+            .collect();
+        for (row, said) in open.into_iter().zip(said) {
+            links[row as usize] = self.entered(AccountId(row), said);
+        }
+        self.likely = Some(likely);
+        links
+    }
+
+    /// Links one account that only a log knows.
+    pub fn link(&mut self, id: AccountId, account: &Account, accounts: &Accounts) -> Link {
+        let link = self.certain(id, account, accounts);
+        if link != Link::Unmatched || self.decided(id) || !self.guessable(account, accounts) {
+            return link;
+        }
+        let Some(likely) = &self.likely else { return link };
+        let said = self.judged(&likely.weigh(account, accounts).candidates(|_| 1.0), None);
+        self.entered(id, said)
+    }
+
+    /// People by their keys.
+    #[must_use]
+    pub fn keys(&self) -> &Keys<'a> {
+        self.ladder.keys()
+    }
+
+    fn entered(&mut self, account: AccountId, said: Said) -> Link {
+        match said {
+            Said::Nothing => Link::Unmatched,
+            Said::Disputed(dispute) => self.dispute(dispute),
+            Said::Linked(candidate) => {
+                self.guesses.push(Guess { account, candidate });
+                Link::Linked(candidate.person, candidate.rule, candidate.score.unwrap_or(Score::CERTAIN))
+            }
+        }
+    }
+
+    fn dispute(&mut self, dispute: Dispute) -> Link {
+        self.disputes.push(dispute);
+        Link::Disputed(u32::try_from(self.disputes.len() - 1).unwrap_or(u32::MAX))
+    }
+
+    /// `alone`: who would be the likeliest if nobody had another account.
+    fn judged(&self, candidates: &[Candidate], alone: Option<Candidate>) -> Said {
+        let chance = |candidate: &Candidate| candidate.score.map_or(0.0, Score::chance);
+        let Some(first) = candidates.first() else { return Said::Nothing };
+        if chance(first) >= self.linking.linked && self.linking.uses(first.rule) {
+            return Said::Linked(*first);
+        }
+        let taken = alone.is_some_and(|alone| chance(&alone) >= self.linking.linked);
+        if !taken && candidates.iter().take(FIRST).map(chance).sum::<f64>() < self.linking.disputed {
+            return Said::Nothing;
+        }
+        let floor = chance(first) / 1_000.0;
+        let candidates = candidates.iter().copied().filter(|c| chance(c) >= floor).collect();
+        Said::Disputed(Dispute { why: if taken { Why::Second } else { Why::Uncertain }, candidates })
+    }
+
+    /// What is certain: declarations, decisions, keys.
+    fn certain(&mut self, id: AccountId, account: &Account, accounts: &Accounts) -> Link {
+        use crate::model::match_rule::Step;
+        let declared = self.declaration(account, accounts);
+        let decision = self.decision(account, accounts);
+        for step in &self.linking.order {
+            match step {
+                Step::Declared => {
+                    if let Some(place) = declared {
+                        return Link::Declared(place);
+                    }
+                }
+                Step::By(Rule::Override) => {
+                    if let Some(place) = decision {
+                        self.applied[place] = Some(id);
+                        return self.overridden(place);
+                    }
+                }
+                Step::By(_) => match self.ladder.climb(account, accounts) {
+                    Keyed::One(person, rule) => return Link::Linked(person, rule, Score::CERTAIN),
+                    Keyed::Several(dispute) => {
+                        return match self.successor(account, &dispute) {
+                            Some(heir) => Link::Linked(heir.person, heir.rule, Score::CERTAIN),
+                            None => self.dispute(dispute),
+                        };
+                    }
+                    Keyed::Nobody => {}
+                },
+            }
+        }
+        Link::Unmatched
+    }
+
+    /// The only candidate who was not gone yet when the account was made, where the others were: a login handed on.
+    fn successor(&self, account: &Account, dispute: &Dispute) -> Option<Candidate> {
+        let made = account.created_at?;
+        let mut there = dispute.candidates.iter().filter(|c| self.departed[c.person.0 as usize].is_none_or(|left| left > made));
+        match (there.next(), there.next()) {
+            (Some(heir), None) => Some(*heir),
+            _ => None,
+        }
+    }
+
+    fn overridden(&mut self, place: usize) -> Link {
+        match &self.decisions[place].verdict {
+            Verdict::Person(person_id) => match self.ladder.keys().by_person_id(person_id)[..] {
+                [person] => Link::Linked(person, Rule::Override, Score::CERTAIN),
+                _ => self.dispute(Dispute { why: Why::Unknown, candidates: Vec::new() }),
+            },
+            Verdict::Nobody | Verdict::Kind(_) => Link::Unmatched,
+        }
+    }
+
+    /// Whether an analyst's decision was applied to the account.
+    fn decided(&self, id: AccountId) -> bool {
+        !self.by_name.is_empty() && self.applied.contains(&Some(id))
+    }
+
+    /// Whether its holder may be sought by likelihood: not where the dump or the case says that it is no person's.
+    fn guessable(&self, account: &Account, accounts: &Accounts) -> bool {
+        self.natures.of(account, accounts).is_none_or(|nature| matches!(nature.kind, Kind::Human | Kind::Guest))
+    }
+
+    fn decision(&self, account: &Account, accounts: &Accounts) -> Option<usize> {
+        let (account_id, login) = (accounts.pool.get(account.account_id), accounts.pool.get(account.login));
+        if self.by_name.is_empty() {
+            return None;
+        }
+        let places = |name: &str| self.by_name.get(&(account.system, name.to_lowercase())).into_iter().flatten().copied();
+        let fits = |place: &usize| {
+            let decision = &self.decisions[*place];
+            (decision.account_id.is_empty() || same(&decision.account_id, account_id))
+                && (decision.login.is_empty() || same(&decision.login, login))
+        };
+        places(account_id).chain(places(login)).filter(fits).max()
+    }
+
+    fn declaration(&self, account: &Account, accounts: &Accounts) -> Option<u32> {
+        if self.declared.is_empty() {
+            return None;
+        }
+        [account.login, account.account_id, account.email].into_iter().find_map(|key| {
+            let mut places = self.by_login.find(accounts.pool.get(key), |place| &self.declared[place as usize].login);
+            places.find(|place| self.declared[*place as usize].system == account.system)
+        })
+    }
+}

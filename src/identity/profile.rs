@@ -1,0 +1,180 @@
+//! People as they are compared: names in parts, logins and addresses, and what else may agree; about 60 bytes a person and
+//! the words once.
+
+use chrono::Datelike;
+use hashbrown::HashMap;
+
+use super::built::{Parts, built};
+use super::fold::{fold, squeeze};
+use super::login::Forms;
+use super::name::Words;
+use super::vocabulary::{Vocabulary, Word};
+use crate::model::person::{People, PersonId};
+use crate::model::text::{Pool, Text};
+use crate::time::Moment;
+
+/// The role of a word in a name, for [`Vocabulary::count`].
+pub const GIVEN: usize = 0;
+/// See [`GIVEN`].
+pub const SURNAME: usize = 1;
+/// No number is known.
+pub const NO_NUMBER: u32 = u32::MAX;
+/// No day is known.
+pub const NO_DAY: i32 = i32::MIN;
+
+/// A login or the local part of an address.
+#[derive(Clone, Copy, Debug)]
+pub struct Handle {
+    /// Its letters and digits.
+    pub text: Text,
+    /// The domain of the address; the empty word for a login.
+    pub domain: Word,
+    /// It is built from the person's name and has no digits.
+    pub plain: bool,
+}
+
+/// A person as compared.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Profile {
+    /// The first given name.
+    pub given: Word,
+    /// The first middle name.
+    pub middle: Word,
+    /// The surname.
+    pub surname: Word,
+    /// The second half of a double one.
+    pub second: Word,
+    /// Particles before the surname.
+    pub particles: Word,
+    /// Department, role and place of work, folded.
+    pub attributes: [Word; 3],
+    /// The manager's place among the people.
+    pub manager: Option<PersonId>,
+    /// The last nine digits of the telephone number.
+    pub phone: u32,
+    /// The first day, in days since the year 1.
+    pub start: i32,
+    handles: (u32, u16),
+}
+
+/// Everybody.
+pub struct Profiles {
+    /// By [`PersonId`].
+    pub rows: Vec<Profile>,
+    /// The words of names, attributes and domains.
+    pub words: Vocabulary,
+    handles: Vec<Handle>,
+    /// The texts of handles.
+    pub pool: Pool,
+}
+
+impl Profiles {
+    /// Prepares everybody.
+    #[must_use]
+    pub fn of(people: &People, words: &Words, forms: &Forms) -> Self {
+        let mut profiles = Self {
+            rows: Vec::with_capacity(people.rows.len()),
+            words: Vocabulary::default(),
+            handles: Vec::new(),
+            pool: Pool::default(),
+        };
+        let numbers = numbers(people);
+        for person in &people.rows {
+            let text = |t| people.pool.get(t);
+            let name = words.parts(text(person.name));
+            let mut profile = Profile::default();
+            let vocabulary = &mut profiles.words;
+            profile.given = vocabulary.enter(&name.given);
+            profile.middle = vocabulary.enter(name.middle.first().map_or("", String::as_str));
+            profile.surname = vocabulary.enter(name.surname.first().map_or("", String::as_str));
+            profile.second = vocabulary.enter(&name.surname.get(1..).unwrap_or_default().concat());
+            profile.particles = vocabulary.enter(&name.particles);
+            vocabulary.count(profile.given, GIVEN);
+            vocabulary.count(profile.surname, SURNAME);
+            profile.attributes = [person.department, person.role, person.location].map(|t| {
+                let word = vocabulary.enter(&attribute(text(t)));
+                vocabulary.count(word, GIVEN);
+                word
+            });
+            profile.manager = numbers.get(text(person.manager_id)).copied();
+            profile.phone = phone(text(person.phone));
+            profile.start = person.start_at.map_or(NO_DAY, |moment| match moment {
+                Moment::On(date) => date.num_days_from_ce(),
+                Moment::At(at) => at.to_chrono().with_timezone(&person.zone).date_naive().num_days_from_ce(),
+            });
+            let first = profiles.handles.len();
+            let addresses = text(person.emails).split([';', ',', ' ']);
+            for written in std::iter::once(text(person.login)).chain(addresses) {
+                profiles.handle(written, &profile, forms);
+            }
+            profile.handles = (count(first), u16::try_from(profiles.handles.len() - first).unwrap_or(u16::MAX));
+            profiles.rows.push(profile);
+        }
+        profiles
+    }
+
+    fn handle(&mut self, written: &str, profile: &Profile, forms: &Forms) {
+        let login = forms.read(written);
+        let text = login.squeezed();
+        if text.is_empty() {
+            return;
+        }
+        let domain = login.address.as_deref().and_then(|a| a.rsplit_once('@')).map_or(Word(0), |(_, d)| self.words.enter(d));
+        self.words.count(domain, SURNAME);
+        let plain = !text.contains(|c: char| c.is_ascii_digit()) && built(&text, &self.parts(profile)).whole;
+        self.handles.push(Handle { text: self.pool.keep(&text), domain, plain });
+    }
+
+    /// The profile of a person.
+    #[must_use]
+    pub fn get(&self, id: PersonId) -> &Profile {
+        &self.rows[id.0 as usize]
+    }
+
+    /// The handles of a profile.
+    #[must_use]
+    pub fn handles(&self, profile: &Profile) -> &[Handle] {
+        let (first, length) = profile.handles;
+        &self.handles[first as usize..][..usize::from(length)]
+    }
+
+    /// The parts of a profile's name.
+    #[must_use]
+    pub fn parts(&self, profile: &Profile) -> Parts<'_> {
+        let get = |word| self.words.get(word);
+        Parts {
+            given: get(profile.given),
+            middle: get(profile.middle),
+            surname: get(profile.surname),
+            second: get(profile.second),
+            particles: get(profile.particles),
+        }
+    }
+}
+
+fn count(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
+}
+
+fn numbers(people: &People) -> HashMap<&str, PersonId> {
+    if people.rows.iter().all(|person| person.manager_id.is_empty()) {
+        return HashMap::new();
+    }
+    (0..count(people.rows.len())).map(|row| (people.person_id(PersonId(row)), PersonId(row))).collect()
+}
+
+/// A department, role or place as it is compared.
+#[must_use]
+pub fn attribute(written: &str) -> String {
+    squeeze(&fold(written))
+}
+
+/// The last nine digits of a telephone number; [`NO_NUMBER`] where there are fewer than five.
+#[must_use]
+pub fn phone(written: &str) -> u32 {
+    let digits: Vec<u32> = written.chars().filter_map(|c| c.to_digit(10)).collect();
+    if digits.len() < 5 {
+        return NO_NUMBER;
+    }
+    digits[digits.len().saturating_sub(9)..].iter().fold(0, |number, digit| number * 10 + digit)
+}

@@ -1,0 +1,72 @@
+//! What a dump tells of an account's holder beside name and address: few dumps tell any of it, so it is packed into one text.
+
+use super::text::{Pool, Text};
+
+/// One thing that a dump may tell of the holder.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Particular {
+    /// Further addresses, `;` between.
+    OtherEmails,
+    /// Names under which an identity provider knows the holder, `;` between: a SAML `NameID`, an external id, a principal name.
+    FederatedIds,
+    /// The department.
+    Department,
+    /// The role or title.
+    Role,
+    /// The manager: a number, an address or a name.
+    Manager,
+    /// The holder's first day, `2026-07-01`.
+    StartAt,
+    /// The place of work.
+    Location,
+    /// A telephone number.
+    Phone,
+}
+
+impl Particular {
+    /// All of them, in the order of packing.
+    pub const ALL: [Self; 8] = [
+        Self::OtherEmails,
+        Self::FederatedIds,
+        Self::Department,
+        Self::Role,
+        Self::Manager,
+        Self::StartAt,
+        Self::Location,
+        Self::Phone,
+    ];
+}
+
+const BETWEEN: char = '\u{1F}';
+
+/// Packs values in the order of [`Particular::ALL`]; nothing is kept where all are empty.
+pub fn pack(values: &[String; Particular::ALL.len()], pool: &mut Pool) -> Text {
+    if values.iter().all(String::is_empty) {
+        return Text::default();
+    }
+    let clean: Vec<String> = values.iter().map(|value| value.replace(BETWEEN, " ")).collect();
+    pool.keep(&clean.join("\u{1F}"))
+}
+
+/// One of the packed values; empty where there is none.
+#[must_use]
+pub fn unpack(packed: &str, which: Particular) -> &str {
+    packed.split(BETWEEN).nth(which as usize).unwrap_or("")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_packed_comes_out_in_its_place() {
+        let mut pool = Pool::default();
+        let mut values: [String; 8] = Default::default();
+        assert!(pack(&values, &mut pool).is_empty());
+        values[Particular::Manager as usize] = "E7".into();
+        let packed = pack(&values, &mut pool);
+        assert_eq!(unpack(pool.get(packed), Particular::Manager), "E7");
+        assert_eq!(unpack(pool.get(packed), Particular::Phone), "");
+        assert_eq!(unpack("", Particular::Phone), "");
+    }
+}

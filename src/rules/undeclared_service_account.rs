@@ -1,0 +1,65 @@
+//! Usable accounts that look like no person's and that the case does not declare.
+
+use super::{Control, Draft, Examined, Facts, Rule, Verdict};
+use crate::identity::Link;
+use crate::model::account::Kind;
+use crate::model::finding::Severity;
+use crate::model::revocation::Revoked;
+
+/// See `undeclared-service-account.md`.
+pub struct UndeclaredServiceAccount;
+
+impl Rule for UndeclaredServiceAccount {
+    fn facts(&self) -> Facts {
+        Facts {
+            id: "undeclared-service-account",
+            title: "Every service, shared and break-glass account is declared with an owner",
+            severity: Severity::Medium,
+            controls: CONTROLS,
+            prose: include_str!("undeclared-service-account.md"),
+        }
+    }
+
+    fn check(&self, examined: &Examined, verdict: &mut dyn FnMut(Verdict)) {
+        for (id, link, ending) in examined.accounts() {
+            let nature = examined.nature(id).filter(|n| !matches!(n.kind, Kind::Human | Kind::Guest));
+            let Some(nature) = nature else { continue };
+            verdict(match (link, ending) {
+                (Link::Declared(_) | Link::Linked(..), _) | (_, Revoked::At(_) | Revoked::Between { .. }) => Verdict::Pass,
+                (_, Revoked::Unknown { .. }) => Verdict::NotEvaluable,
+                (_, Revoked::Not { .. }) => {
+                    let account = examined.listed.accounts.get(id);
+                    let pool = &examined.listed.accounts.pool;
+                    let login = pool.get(if account.login.is_empty() { account.account_id } else { account.login });
+                    Verdict::Finding(Draft {
+                        severity: examined.privileged(id).then_some(Severity::High),
+                        account: Some(id),
+                        since: account.created_at,
+                        detail: format!(
+                            "{} looks like a {} account ({}) and is not declared. If it is rightly nobody's, add to the case: \
+                             [[account]] system = {:?}, login = {login:?}, kind = {:?}, owner = \"…\", reason = \"…\", \
+                             expires = \"…\", each on a line of its own",
+                            examined.account_words(id),
+                            nature.kind.word(),
+                            nature.why,
+                            examined.case.system_name(account.system),
+                            nature.kind.word(),
+                        ),
+                        evidence_at: account.newest.map(|newest| newest.origin).or(account.first_named).into_iter().collect(),
+                        ..Draft::default()
+                    })
+                }
+            });
+        }
+    }
+}
+
+const CONTROLS: &[Control] = &[
+    Control("ISO/IEC 27001:2022", "5.16"),
+    Control("ISO/IEC 27001:2022", "5.18"),
+    Control("NIST SP 800-53r5", "AC-2"),
+    Control("NIST CSF 2.0", "PR.AA-01"),
+    Control("SOC 2", "CC6.1"),
+    Control("PCI DSS v4.0.1", "7.2.5"),
+    Control("CIS Controls v8", "5.1"),
+];
