@@ -65,6 +65,7 @@ pub fn run(options: &Options, output: Output) -> Result<Exit> {
     ledger.progress.finish_and_clear();
     let collected = collector.finish().join(listed);
 
+    let renamed = linker.renamed(&collected.listed.accounts);
     let measured = latency::measure(&case, &people, &collected, &standings);
     let process = Process::of(&case, &people, linker.keys(), &standings, &measured, &tickets);
     let examined = Examined {
@@ -75,6 +76,7 @@ pub fn run(options: &Options, output: Output) -> Result<Exit> {
         links: &collected.links,
         disputes: &linker.disputes,
         guesses: &linker.guesses,
+        renamed: &renamed,
         decisions: &decisions,
         applied: &linker.applied,
         twice: &twice,

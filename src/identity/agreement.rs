@@ -16,7 +16,7 @@ pub enum Grade {
     Initial,
     /// One letter apart, or alike as spellings of one word are.
     Close,
-    /// Names of which one is used for the other; of a double surname, one half.
+    /// Names of which one is used for the other; of two surnames, one.
     Related,
     /// The same.
     Same,

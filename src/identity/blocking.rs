@@ -122,7 +122,8 @@ fn person_keys(profiles: &Profiles, profile: &Profile, person_id: &str, enter: &
     let parts = profiles.parts(profile);
     let with_particles = if parts.particles.is_empty() { String::new() } else { format!("{}{}", parts.particles, parts.surname) };
     let given = parts.given;
-    for surname in [parts.surname, parts.second, &with_particles].into_iter().filter(|s| !s.is_empty()) {
+    let other = profiles.words.get(profile.other);
+    for surname in [parts.surname, parts.second, &with_particles, other].into_iter().filter(|s| !s.is_empty()) {
         enter(key(Kind::Surname, &[surname]));
         if given.is_empty() {
             continue;
@@ -151,6 +152,10 @@ fn person_keys(profiles: &Profiles, profile: &Profile, person_id: &str, enter: &
     }
     if !given.is_empty() {
         enter(key(Kind::Given, &[given]));
+        if !parts.second.is_empty() {
+            enter(key(Kind::Letters, &[&bare_vowels(&[parts.surname, parts.second, given].concat())]));
+            enter(key(Kind::Letters, &[&bare_vowels(&[given, parts.surname, parts.second].concat())]));
+        }
     }
     for handle in profiles.handles(profile) {
         handle_keys(profiles.pool.get(handle.text), &mut |_, key| enter(key));
@@ -188,7 +193,7 @@ fn handle_keys(text: &str, enter: &mut impl FnMut(Kind, u32)) {
 fn subject_keys(subject: &Subject, enter: &mut impl FnMut(Kind, u32)) {
     let parts = subject.parts();
     let with_particles = if parts.particles.is_empty() { String::new() } else { format!("{}{}", parts.particles, parts.surname) };
-    let surnames = [parts.surname, parts.second, &with_particles];
+    let surnames = [parts.surname, parts.second, &with_particles, &subject.name.other];
     for surname in surnames.into_iter().filter(|s| !s.is_empty()) {
         enter(Kind::Surname, key(Kind::Surname, &[surname]));
         enter(Kind::Given, key(Kind::Given, &[surname]));

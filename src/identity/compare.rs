@@ -43,6 +43,7 @@ const FIRST: u8 = 0;
 const MIDDLE: u8 = 1;
 const LAST: u8 = 2;
 const SECOND: u8 = 3;
+const OTHER: u8 = 4;
 
 /// How much of a name agrees, both ways round.
 #[derive(Clone, Copy)]
@@ -115,7 +116,7 @@ impl Comparer<'_> {
         }
         *cache.0.entry((part, other)).or_insert_with(|| {
             let other = self.profiles.words.get(other);
-            if part == SECOND || part == LAST { words(word, other) } else { given_names(word, other, self.nicknames) }
+            if part >= LAST { words(word, other) } else { given_names(word, other, self.nicknames) }
         })
     }
 
@@ -144,6 +145,8 @@ impl Comparer<'_> {
                 self.grade(SECOND, second, profile.surname, cache),
                 if middle.len() > 1 { self.grade(MIDDLE, middle, profile.surname, cache) } else { Grade::Missing },
                 self.grade(LAST, surname, profile.middle, cache),
+                self.grade(LAST, surname, profile.other, cache),
+                self.grade(OTHER, &subject.name.other, profile.surname, cache),
             ];
             last = if halves.contains(&Grade::Same) { Grade::Related } else { last };
         } else if last == Grade::Same && (second.is_empty() != (profile.second == Word(0))) {
@@ -174,13 +177,17 @@ impl Comparer<'_> {
         }
         let parts = self.profiles.parts(profile);
         let whole = subject.name.whole();
+        let turned = [subject.name.surname.concat(), subject.name.given.clone(), subject.name.middle.concat()].concat();
         let theirs = [parts.given, parts.middle, parts.particles, parts.surname, parts.second];
         let length: usize = theirs.iter().map(|part| part.len()).sum();
-        if whole.len().abs_diff(length) > 1 || whole.len() < 6 || !whole.starts_with(&parts.given[..1]) {
+        if whole.len().abs_diff(length) > 1
+            || whole.len() < 6
+            || ![&whole, &turned].iter().any(|text| text.starts_with(&parts.given[..1]))
+        {
             return;
         }
         let theirs = theirs.concat();
-        if whole == theirs {
+        if whole == theirs || turned == theirs {
             (names.given, names.surname) = (Grade::Same, Grade::Same);
         } else if one_edit(&whole, &theirs) {
             (names.given, names.surname) = (names.given.max(Grade::Close), names.surname.max(Grade::Close));

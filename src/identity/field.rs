@@ -101,7 +101,7 @@ impl Field {
             (Self::Given | Self::Surname | Self::Middle, INITIAL) => " (initial)",
             (Self::Given | Self::Surname | Self::Middle, CLOSE) => " (spelling)",
             (Self::Given, RELATED) => " (short form)",
-            (Self::Surname, RELATED) => " (one half)",
+            (Self::Surname, RELATED) => " (one of two)",
             (Self::Handle, handle::BUILT) => " (built from the name)",
             (Self::Handle, handle::OTHER_NUMBER) => " (another number)",
             (Self::Handle, handle::CLOSE_OWN)

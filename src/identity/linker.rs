@@ -148,6 +148,10 @@ impl<'a> Linker<'a> {
         self.entered(id, said)
     }
 
+    pub(super) fn ladder(&self) -> &Ladder<'a> {
+        &self.ladder
+    }
+
     /// People by their keys.
     #[must_use]
     pub fn keys(&self) -> &Keys<'a> {
@@ -219,9 +223,19 @@ impl<'a> Linker<'a> {
         Link::Unmatched
     }
 
+    /// Whose a disputed account is since it was renamed then: the one candidate who was still there, where the others had left.
+    pub fn renamed_at(&self, place: u32, at: Instant) -> Option<Link> {
+        let heir = self.heir(&self.disputes[place as usize], at)?;
+        let stays = self.departed[heir.person.0 as usize].is_none() && heir.rule.certain();
+        stays.then_some(Link::Linked(heir.person, heir.rule, Score::CERTAIN))
+    }
+
     /// The only candidate who was not gone yet when the account was made, where the others were: a login handed on.
     fn successor(&self, account: &Account, dispute: &Dispute) -> Option<Candidate> {
-        let made = account.created_at?;
+        self.heir(dispute, account.created_at?)
+    }
+
+    fn heir(&self, dispute: &Dispute, made: Instant) -> Option<Candidate> {
         let mut there = dispute.candidates.iter().filter(|c| self.departed[c.person.0 as usize].is_none_or(|left| left > made));
         match (there.next(), there.next()) {
             (Some(heir), None) => Some(*heir),

@@ -19,6 +19,8 @@ pub struct Name {
     pub surname: Vec<String>,
     /// The particles before the surname, joined.
     pub particles: String,
+    /// Another surname: one had before (`née`), or the last of several middle names, which may be the first of two surnames.
+    pub other: String,
 }
 
 impl Name {
@@ -43,6 +45,7 @@ pub struct Words {
     titles: BTreeSet<String>,
     suffixes: BTreeSet<String>,
     particles: BTreeSet<String>,
+    formerly: BTreeSet<String>,
 }
 
 impl Words {
@@ -55,18 +58,42 @@ impl Words {
     #[must_use]
     pub fn parts(&self, written: &str) -> Name {
         let open = written.find(['(', '[', '<', '{', '|']).filter(|at| *at > 0).unwrap_or(written.len());
-        let sides = written[..open].split([',', ';', '，', '、']).enumerate();
-        let mut sides = sides.map(|(place, side)| self.words(side, place > 0)).filter(|words| !words.is_empty());
+        let (before, inside) = written.split_at(open);
+        if !latin(before) && latin(inside) && inside.split_whitespace().count() > 1 {
+            return self.parts(inside.trim_matches(['(', ')', '[', ']', '<', '>', '{', '}', '|', ' ']));
+        }
+        let mut former = self.cut_former(&mut self.words(inside, true), 0);
+        let mut sides = Vec::new();
+        for (place, side) in before.split([',', ';', '，', '、']).enumerate() {
+            let mut words = self.words(side, place > 0);
+            let cut = self.cut_former(&mut words, usize::from(place == 0));
+            former = former.or(cut);
+            if !words.is_empty() {
+                sides.push(words);
+            }
+        }
+        let mut sides = sides.into_iter();
         let (first, second) = (sides.next().unwrap_or_default(), sides.next().unwrap_or_default());
         let (given, surname) = if second.is_empty() { split(first, &self.particles) } else { (second, first) };
         let mut given = given.into_iter().flatten();
         let first = given.next().unwrap_or_default();
-        let middle = given.collect();
+        let middle: Vec<String> = given.collect();
+        let last = middle.last().filter(|word| middle.len() > 1 && word.len() > 2).cloned();
+        let other = former.or(last).unwrap_or_default();
         let mut surname: Vec<String> = surname.into_iter().flatten().collect();
         let leading =
             surname.iter().take_while(|word| self.particles.contains(*word)).count().min(surname.len().saturating_sub(1));
         let particles = surname.drain(..leading).collect::<String>();
-        Name { given: first, middle, surname, particles }
+        Name { given: first, middle, surname, particles, other }
+    }
+
+    /// Cuts off a surname had before, with the word that says so, at `from` or behind.
+    fn cut_former(&self, words: &mut Parts, from: usize) -> Option<String> {
+        let at =
+            (from..words.len().saturating_sub(1)).find(|at| words[*at].len() == 1 && self.formerly.contains(&words[*at][0]))?;
+        let former = words.pop()?.concat();
+        words.truncate(at);
+        Some(former)
     }
 
     /// The words of one side of the comma, each with the parts of a hyphenated one; titles and suffixes left out. Behind a comma
@@ -91,6 +118,11 @@ impl Words {
         }
         words
     }
+}
+
+/// Whether all letters are of scripts that are written like `a`.
+fn latin(text: &str) -> bool {
+    text.chars().all(|c| !c.is_alphabetic() || c < '\u{370}' || ('\u{1E00}'..'\u{1F00}').contains(&c))
 }
 
 type Parts = Vec<Vec<String>>;
@@ -135,9 +167,27 @@ mod tests {
             ("", "", "", "", ""),
             ("Ma, Ann", "ann", "", "", "ma"),
             ("王伟", "wang", "", "", "wei"),
+            ("李 小龙 (Li Xiaolong)", "li", "", "", "xiaolong"),
+            ("Li Xiaolong (李小龙)", "li", "", "", "xiaolong"),
         ] {
             let got = parts(written);
             assert_eq!((&*got.0, &*got.1, &*got.2, &*got.3), (given, middle, particles, surname), "{written}");
+        }
+    }
+
+    #[test]
+    fn a_surname_had_before_or_the_first_of_two_is_kept_beside_the_name() {
+        for (written, surname, other) in [
+            ("Ann Example (née Sample)", "example", "sample"),
+            ("Ann Example geb. Sample", "example", "sample"),
+            ("Example, Ann, geb. Sample", "example", "sample"),
+            ("Ann Example (formerly Sample)", "example", "sample"),
+            ("Ann Example (Sales)", "example", ""),
+            ("Ann Josefa Sample Example", "example", "sample"),
+            ("Ann Josefa Example", "example", ""),
+        ] {
+            let name = Words::load().unwrap().parts(written);
+            assert_eq!((name.surname.join(" ").as_str(), name.other.as_str()), (surname, other), "{written}");
         }
     }
 }

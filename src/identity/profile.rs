@@ -4,6 +4,7 @@
 use chrono::Datelike;
 use hashbrown::HashMap;
 
+use super::agreement::{Grade, words};
 use super::built::{Parts, built};
 use super::fold::{fold, squeeze};
 use super::login::Forms;
@@ -46,6 +47,8 @@ pub struct Profile {
     pub second: Word,
     /// Particles before the surname.
     pub particles: Word,
+    /// Another surname: of the name ([`super::name::Name::other`]), or of an address `given.other@`.
+    pub other: Word,
     /// Department, role and place of work, folded.
     pub attributes: [Word; 3],
     /// The manager's place among the people.
@@ -89,6 +92,7 @@ impl Profiles {
             profile.surname = vocabulary.enter(name.surname.first().map_or("", String::as_str));
             profile.second = vocabulary.enter(&name.surname.get(1..).unwrap_or_default().concat());
             profile.particles = vocabulary.enter(&name.particles);
+            profile.other = vocabulary.enter(&name.other);
             vocabulary.count(profile.given, GIVEN);
             vocabulary.count(profile.surname, SURNAME);
             profile.attributes = [person.department, person.role, person.location].map(|t| {
@@ -105,7 +109,7 @@ impl Profiles {
             let first = profiles.handles.len();
             let addresses = text(person.emails).split([';', ',', ' ']);
             for written in std::iter::once(text(person.login)).chain(addresses) {
-                profiles.handle(written, &profile, forms);
+                profiles.handle(written, &mut profile, forms);
             }
             profile.handles = (count(first), u16::try_from(profiles.handles.len() - first).unwrap_or(u16::MAX));
             profiles.rows.push(profile);
@@ -113,7 +117,7 @@ impl Profiles {
         profiles
     }
 
-    fn handle(&mut self, written: &str, profile: &Profile, forms: &Forms) {
+    fn handle(&mut self, written: &str, profile: &mut Profile, forms: &Forms) {
         let login = forms.read(written);
         let text = login.squeezed();
         if text.is_empty() {
@@ -121,6 +125,11 @@ impl Profiles {
         }
         let domain = login.address.as_deref().and_then(|a| a.rsplit_once('@')).map_or(Word(0), |(_, d)| self.words.enter(d));
         self.words.count(domain, SURNAME);
+        if profile.other == Word(0)
+            && let Some(other) = another_surname(&login.user, &self.parts(profile))
+        {
+            profile.other = self.words.enter(&other);
+        }
         let plain = !text.contains(|c: char| c.is_ascii_digit()) && built(&text, &self.parts(profile)).whole;
         self.handles.push(Handle { text: self.pool.keep(&text), domain, plain });
     }
@@ -154,6 +163,21 @@ impl Profiles {
 
 fn count(n: usize) -> u32 {
     u32::try_from(n).unwrap_or(u32::MAX)
+}
+
+/// The surname of a login `given.other`, where that is no other writing of the person's own.
+fn another_surname(user: &str, parts: &Parts) -> Option<String> {
+    let sides: Vec<&str> = user.split(['.', '_']).collect();
+    let [one, other] = sides[..] else { return None };
+    let other = match parts.given {
+        "" => return None,
+        given if given == one => squeeze(other),
+        given if given == other => squeeze(one),
+        _ => return None,
+    };
+    let letters = other.len() > 2 && other.bytes().all(|b| b.is_ascii_lowercase());
+    (letters && words(parts.surname, &other) < Grade::Near && !built(&[parts.given, &other].concat(), parts).whole)
+        .then_some(other)
 }
 
 fn numbers(people: &People) -> HashMap<&str, PersonId> {

@@ -10,12 +10,13 @@ use super::row::Row;
 use super::table::Table;
 use crate::case::{Case, Source};
 use crate::error::Result;
-use crate::model::account::{Account, AccountId, Accounts, Kind, Sighting, Status};
+use crate::model::account::{Account, AccountId, Accounts, Former, Kind, Sighting, Status};
 use crate::model::columns::SourceKind;
 use crate::model::columns::accounts::{
     ACCOUNT_ID, CHANGED_AT, CREATED_AT, CREDENTIALS, DEPARTMENT, DISABLED_AT, EMAIL, EXPIRES_AT, FEDERATED_IDS, KIND,
     LAST_USED_AT, LOCATION, LOGIN, MANAGER, NAME, OTHER_EMAILS, PERSON_ID, PHONE, PRIVILEGED, ROLE, START_AT, STATUS,
 };
+use crate::model::index::same;
 use crate::model::instant::Instant;
 use crate::model::origin::{FileId, Origin};
 use crate::model::particulars;
@@ -183,6 +184,10 @@ impl Reader {
         let before = &accounts.rows[id.0 as usize];
         account.older = before.older;
         account.created_at = [before.created_at, created_at].into_iter().flatten().min();
+        let renamed = [(before.login, login), (before.email, email), (before.person_id, person_id)];
+        if renamed.into_iter().any(|(old, new)| !same(accounts.pool.get(old), accounts.pool.get(new))) {
+            accounts.former.push(Former { account: id, then: before.clone(), next: sighting });
+        }
         if let Some(newest) = before.newest {
             accounts.older.push((newest, before.older));
             account.older = u32::try_from(accounts.older.len()).unwrap_or(u32::MAX);

@@ -141,6 +141,19 @@ pub struct Accounts {
     pub rows: Vec<Account>,
     /// Sightings in dumps before the newest, each with the link to the next older one.
     pub older: Vec<(Sighting, u32)>,
+    /// Accounts as older dumps name them, where a later one gives the same id another login, address or number.
+    pub former: Vec<Former>,
+}
+
+/// An account under the keys that an older dump shows.
+#[derive(Clone, Debug)]
+pub struct Former {
+    /// The account.
+    pub account: AccountId,
+    /// It, as the last dump with these keys shows it.
+    pub then: Account,
+    /// As the next dump shows it, with others.
+    pub next: Sighting,
 }
 
 impl Accounts {

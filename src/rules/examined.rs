@@ -1,7 +1,7 @@
 //! What the rules look at: the case and everything that was read, linked and measured.
 
 use crate::case::Case;
-use crate::identity::{Dispute, Guess, Knowledge, Link, Nature, Natures, Twin};
+use crate::identity::{Dispute, Guess, Knowledge, Link, Nature, Natures, Renamed, Twin};
 use crate::ingest::Listed;
 use crate::latency::{Measured, Standing};
 use crate::model::account::AccountId;
@@ -29,6 +29,8 @@ pub struct Examined<'a> {
     pub disputes: &'a [Dispute],
     /// The links that rest on likelihood.
     pub guesses: &'a [Guess],
+    /// Accounts that older dumps show under other keys.
+    pub renamed: &'a [Renamed<'a>],
     /// What analysts decided.
     pub decisions: &'a [Decision],
     /// Which account each decision was applied to.

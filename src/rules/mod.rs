@@ -1,6 +1,7 @@
 //! The rules, each in a file of its own with its prose beside it. To add one: the file, its prose, a line in [`list`],
 //! and a folder of that name under `tests/rules/`.
 
+mod account_handed_on;
 mod contradicting_evidence;
 mod controls;
 mod decision_not_applied;
@@ -37,6 +38,7 @@ pub fn list() -> Vec<&'static dyn Rule> {
         &contradicting_evidence::ContradictingEvidence,
         &orphaned_account::OrphanedAccount,
         &disputed_account::DisputedAccount,
+        &account_handed_on::AccountHandedOn,
         &undeclared_service_account::UndeclaredServiceAccount,
         &declared_account_unowned::DeclaredAccountUnowned,
         &duplicate_account::DuplicateAccount,

@@ -29,6 +29,8 @@ pub struct Collector<'a, 'p> {
     /// Accounts that only the logs know, and where each is found by system and target.
     discovered: Accounts,
     targets: HashMap<(SystemId, String), AccountId>,
+    /// When disputed accounts were renamed, the last time.
+    renamed: HashMap<AccountId, Instant>,
     ambiguous: Vec<u64>,
     later: Vec<u64>,
 }
@@ -104,6 +106,7 @@ impl<'a, 'p> Collector<'a, 'p> {
             activity: vec![Activity::default(); listed.accounts.rows.len()],
             discovered: Accounts::default(),
             targets: HashMap::new(),
+            renamed: HashMap::new(),
             ambiguous: vec![0; systems],
             later: vec![0; systems],
             listed,
@@ -140,6 +143,10 @@ impl<'a, 'p> Collector<'a, 'p> {
             Action::Disabled | Action::Deleted => Some(Says::NotUsable),
             _ => None,
         };
+        if event.action == Action::Renamed && matches!(self.links[id.0 as usize], Link::Disputed(_)) {
+            let last = self.renamed.entry(id).or_insert(event.at);
+            *last = event.at.max(*last);
+        }
         let used = event.action == Action::SignedIn;
         let known = (id.0 as usize) < self.listed.accounts.rows.len();
         let Some(history) = self.histories.get_mut(&id) else {
@@ -179,7 +186,14 @@ impl<'a, 'p> Collector<'a, 'p> {
 
     /// Ends the collection: every event once, in the order of time.
     #[must_use]
-    pub fn finish(self) -> Harvest {
+    pub fn finish(mut self) -> Harvest {
+        #[allow(clippy::iter_over_hash_type, reason = "each account is decided by itself")]
+        for (id, at) in &self.renamed {
+            let link = &mut self.links[id.0 as usize];
+            if let Link::Disputed(place) = *link {
+                *link = self.linker.renamed_at(place, *at).unwrap_or(*link);
+            }
+        }
         let mut histories = self.histories;
         #[allow(clippy::iter_over_hash_type, reason = "each history is put in order by itself")]
         for history in histories.values_mut() {
