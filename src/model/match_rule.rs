@@ -57,6 +57,19 @@ impl Step {
 }
 
 impl Rule {
+    /// All rules, in their usual order.
+    pub const ALL: [Self; 9] = [
+        Self::Override,
+        Self::PersonId,
+        Self::Email,
+        Self::EmailAlias,
+        Self::FederatedId,
+        Self::Login,
+        Self::LoginPattern,
+        Self::Name,
+        Self::Probabilistic,
+    ];
+
     /// The word in `match_rule`.
     #[must_use]
     pub fn word(self) -> &'static str {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::linking::Links;
 use super::view::{Counts, FileLine, FindingLine, LeaverLine, RejectLine, RevocationLine, RuleLine, SystemLine, View};
 use super::{coverage, tables, verdict};
 use crate::case::Case;
@@ -115,6 +116,7 @@ fn systems(
         accounts[usize::from(account.system.0)] += 1;
     }
     let figures = tables::by_system(revocations)?;
+    let mut links = Links::of(examined);
     let mut lines = Vec::new();
     for (place, system) in case.systems.iter().enumerate() {
         let id = SystemId(u16::try_from(place).unwrap_or(u16::MAX));
@@ -125,6 +127,7 @@ fn systems(
         let log = of_log().filter_map(|f| f.first_at).min().zip(of_log().filter_map(|f| f.last_at).max());
         let own = examined.revocations().iter().filter(|r| examined.listed.accounts.get(r.account).system == id);
         lines.push(SystemLine {
+            links: std::mem::take(&mut links[place]),
             lacks: coverage::lacks(case, &dumps, log),
             silences: coverage::silences(case, ledger, id),
             settled_by: coverage::settled_by(case, id, own),

@@ -5,6 +5,7 @@ mod cut;
 mod findings;
 mod lanes;
 mod leavers;
+mod linking;
 mod markdown;
 mod sources;
 mod statistics;
@@ -59,6 +60,8 @@ struct Page<'a> {
     outcomes: Option<Figure>,
     exposure: Option<Figure>,
     systems: Cut<systems::Row>,
+    linking: Cut<linking::Row>,
+    linked: String,
     findings: Cut<findings::Row>,
     finding_rules: Vec<String>,
     without_lanes: Option<String>,
@@ -102,6 +105,8 @@ pub fn render(view: &View, charts: &[Chart]) -> Result<String> {
         outcomes: figure("outcomes-by-system"),
         exposure: figure("exposure-by-leaver"),
         systems: systems::rows(view),
+        linking: linking::rows(view),
+        linked: linking::sentence(view),
         findings,
         finding_rules: finding_rules.into_iter().collect(),
         without_lanes: leavers::without_lanes(&leavers),

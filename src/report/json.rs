@@ -4,11 +4,13 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::figures;
+use super::linking::Links;
 use super::trend;
 use super::view::{Counts, View};
 use crate::error::{Error, Result};
 use crate::latency::statistics::Span;
 use crate::model::instant::Instant;
+use crate::model::match_rule::Rule;
 use crate::model::revocation::Outcome;
 use crate::process::ProcessFigures;
 
@@ -33,6 +35,13 @@ struct Summary<'a> {
     missing_sources: &'a [String],
 }
 
+/// How many accounts are linked by each rule, and how many by none.
+fn links(links: &Links) -> serde_json::Map<String, Value> {
+    let by_rule = Rule::ALL.iter().zip(links.by_rule).map(|(rule, count)| (rule.word(), count));
+    let others = [("declared", links.declared), ("disputed", links.disputed), ("unmatched", links.unmatched)];
+    by_rule.chain(others).filter(|(_, count)| *count > 0).map(|(word, count)| (word.to_owned(), count.into())).collect()
+}
+
 /// The summary, pretty printed.
 pub fn summary(view: &View) -> Result<String> {
     let systems = view.systems.iter().map(|s| {
@@ -50,6 +59,7 @@ pub fn summary(view: &View) -> Result<String> {
             "settled_by": s.settled_by,
             "accounts": s.accounts,
             "orphaned": s.orphaned,
+            "links": links(&s.links),
             "outcomes": outcomes,
             "median_seconds": s.median.and_then(Span::value),
             "median_after_seconds": s.median.filter(|m| m.value().is_none()).and_then(|m| m.after),

@@ -76,7 +76,7 @@ fn row(
     let person = examined.people.get(candidate.person);
     let mut origins: Vec<_> = account.newest.map(|newest| newest.origin).or(account.first_named).into_iter().collect();
     origins.push(person.origin);
-    let reason = why.map_or("likely beyond doubt, and yet no key says it", Why::words);
+    let reason = why.map_or("likely enough to be linked, but no key says it", Why::words);
     sheet.row([
         examined.case.system_name(account.system),
         text(account.account_id),

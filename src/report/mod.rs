@@ -7,6 +7,7 @@ mod csv;
 mod figures;
 pub mod html;
 mod json;
+mod linking;
 mod matches;
 mod publish;
 mod sheet;

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
+use super::linking::Links;
 use crate::compare::Earlier;
 use crate::latency::Statistics;
 use crate::latency::statistics::Span;
@@ -117,6 +118,8 @@ pub struct SystemLine {
     pub accounts: usize,
     /// Of these: orphaned.
     pub orphaned: usize,
+    /// How its accounts are linked to people.
+    pub links: Links,
     /// Rows of `revocations.csv`, by outcome in the order of [`Outcome::ALL`].
     pub outcomes: [usize; 5],
     /// What of the period its evidence leaves open, as sentences.

@@ -205,6 +205,7 @@ fn system(view: &View, i: usize) -> SystemLine {
         outcomes[Outcome::ALL.iter().position(|o| *o == row.outcome).unwrap()] += 1;
     }
     SystemLine {
+        links: crate::report::linking::Links::default(),
         name: SYSTEMS[i].into(),
         kind: ["directory", "application", ""][i % 3].into(),
         owner: NAMES[(i + 3) % NAMES.len()].into(),
