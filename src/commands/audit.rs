@@ -68,7 +68,9 @@ pub fn run(options: &Options, output: Output) -> Result<Exit> {
     let renamed = linker.renamed(&collected.listed.accounts);
     let measured = latency::measure(&case, &people, &collected, &standings);
     let process = Process::of(&case, &people, linker.keys(), &standings, &measured, &tickets);
+    let files = ledger.files.clone();
     let examined = Examined {
+        files: &files,
         case: &case,
         people: &people,
         standings: &standings,

@@ -138,7 +138,7 @@ fn coverage(case: &Case, listed: &Listed, ledger: &Ledger) -> Vec<Coverage> {
                 accounts: listed.snapshots[place].last().map_or(0, |s| s.accepted),
                 lacks: {
                     let id = SystemId(u16::try_from(place).unwrap_or(u16::MAX));
-                    let silences = coverage::silences(case, ledger, id).into_iter().map(coverage::silence_words);
+                    let silences = coverage::silences(case, &ledger.files, id).into_iter().map(coverage::silence_words);
                     coverage::lacks(case, &dumps, log).into_iter().chain(silences).collect()
                 },
                 dumps,

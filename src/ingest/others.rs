@@ -7,7 +7,7 @@ use super::row::Row;
 use super::table::Table;
 use crate::case::Case;
 use crate::error::Result;
-use crate::model::columns::tickets::{EMAIL, KIND, OPENED_AT, PERSON_ID};
+use crate::model::columns::tickets::{CLOSED_AT, EMAIL, KIND, OPENED_AT, PERSON_ID};
 use crate::model::columns::{SourceKind, is_time};
 use crate::model::origin::Origin;
 use crate::model::ticket::{Ticket, TicketKind};
@@ -47,7 +47,8 @@ fn ticket(table: &Table, row: &Row, origin: Origin) -> Result<Option<Ticket>, Fa
     let Some(kind) = table.text(KIND, row).and_then(|word| TicketKind::from_word(&word)) else { return Ok(None) };
     let text = |column| table.text(column, row).map(std::borrow::Cow::into_owned).unwrap_or_default();
     let opened = table.moment(OPENED_AT, row)?.map(|moment| time::within(moment, table.zone));
-    Ok(Some(Ticket { kind, person_id: text(PERSON_ID), email: text(EMAIL), opened, origin }))
+    let closed = table.moment(CLOSED_AT, row)?.map(|moment| time::within(moment, table.zone));
+    Ok(Some(Ticket { kind, person_id: text(PERSON_ID), email: text(EMAIL), opened, closed, origin }))
 }
 
 /// The words that the contract has for a column; none where any text will do.

@@ -91,6 +91,8 @@ impl List {
         let content = content.finish();
         if let Some(known) = self.known.get_mut(&*person_id) {
             if known.content == content {
+                let listed_at = &mut self.people.rows[known.place].listed_at;
+                *listed_at = exported_at.max(*listed_at);
                 return Ok(Verdict::Duplicate);
             }
             let older = &self.people.rows[known.place];
@@ -133,6 +135,8 @@ impl List {
             phone,
             start_at,
             departs_at,
+            undated: table.undated(DEPARTS_AT, row),
+            listed_at: exported_at,
             recorded_at,
             zone: table.zone,
             origin,

@@ -4,6 +4,7 @@ use crate::model::account::AccountId;
 use crate::model::instant::Instant;
 use crate::model::origin::Origin;
 use crate::model::person::PersonId;
+use crate::model::system::SystemId;
 
 /// How bad it is; the order is that of the words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, clap::ValueEnum, serde::Deserialize, serde::Serialize)]
@@ -50,6 +51,8 @@ pub struct Finding {
     pub person: Option<PersonId>,
     /// Which account it concerns.
     pub account: Option<AccountId>,
+    /// Which system it concerns.
+    pub system: Option<SystemId>,
     /// Since when.
     pub since: Option<Instant>,
     /// What was found, in a sentence.

@@ -2,7 +2,7 @@
 
 use chrono_tz::Tz;
 
-use crate::model::instant::Moment;
+use crate::model::instant::{Instant, Moment};
 use crate::model::origin::Origin;
 use crate::model::text::{Pool, Text};
 
@@ -37,6 +37,10 @@ pub struct Person {
     pub start_at: Option<Moment>,
     /// The departure; `None` while employed and for somebody who came back.
     pub departs_at: Option<Moment>,
+    /// HR says that this person has left, and not when.
+    pub undated: bool,
+    /// When the newest list that names this person was exported, where the case says.
+    pub listed_at: Option<Instant>,
     /// When HR recorded the departure.
     pub recorded_at: Option<Moment>,
     /// The zone of this row's times that carry none.

@@ -34,6 +34,8 @@ pub struct Ticket {
     pub email: String,
     /// The first and the last instant at which it can have been opened: of a date, that whole day.
     pub opened: Option<(Instant, Instant)>,
+    /// The first and the last instant at which it can have been closed; `None` while it is open, or where the list does not say.
+    pub closed: Option<(Instant, Instant)>,
     /// The row.
     pub origin: Origin,
 }

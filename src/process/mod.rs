@@ -14,12 +14,14 @@ use told::Told;
 use crate::case::Case;
 use crate::identity::Keys;
 use crate::latency::{Measured, Standing};
-use crate::model::person::People;
+use crate::model::person::{People, PersonId};
 use crate::model::step::Step;
 use crate::model::ticket::Ticket;
 
 /// What was found of the process.
 pub struct Process {
+    /// The tickets that name one person each, in the order of reading.
+    pub tickets: Vec<(PersonId, Ticket)>,
     /// A row for each step of each leaver, by person id.
     pub steps: Vec<Step>,
     /// The same in figures.
@@ -42,7 +44,8 @@ impl Process {
         let told = Told::of(tickets, keys, case.as_of);
         let steps = steps(case, people, standings, measured, &told);
         let figures = ProcessFigures::of(&steps, Notice::of(case, people, standings));
-        Self { steps, figures, nobodys_tickets: told.nobodys }
+        let tickets = tickets.iter().filter_map(|ticket| Some((told::person(ticket, keys)?, ticket.clone()))).collect();
+        Self { tickets, steps, figures, nobodys_tickets: told.nobodys }
     }
 
     /// What was left out, as sentences.

@@ -58,7 +58,7 @@ impl Told {
 }
 
 /// The one person whom a ticket names; none where its number and its address name different people.
-fn person(ticket: &Ticket, keys: &Keys) -> Option<PersonId> {
+pub(super) fn person(ticket: &Ticket, keys: &Keys) -> Option<PersonId> {
     let found = |key: &str, by: &dyn Fn(&str) -> Vec<PersonId>| if key.is_empty() { Vec::new() } else { by(key) };
     let by_id = found(&ticket.person_id, &|key| keys.by_person_id(key));
     let by_email = found(&ticket.email, &|key| keys.by_email(key));

@@ -2,7 +2,7 @@
 //! evidence does not. Dumps, logs and revocations come in, sentences go out.
 
 use crate::case::Case;
-use crate::ingest::ledger::Ledger;
+use crate::ingest::ledger::FileEntry;
 use crate::model::hours::Hours;
 use crate::model::instant::Instant;
 use crate::model::revocation::{Outcome, Revocation, Revoked};
@@ -36,9 +36,9 @@ pub fn lacks(case: &Case, dumps: &[Instant], log: Option<(Instant, Instant)>) ->
 
 /// The silences of a system's log that reach into the time from the period's beginning to `as_of`.
 #[must_use]
-pub fn silences(case: &Case, ledger: &Ledger, system: SystemId) -> Vec<(Instant, Instant)> {
+pub fn silences(case: &Case, files: &[FileEntry], system: SystemId) -> Vec<(Instant, Instant)> {
     let mut hours = Hours::default();
-    ledger.files.iter().filter(|f| f.system == Some(system)).for_each(|f| hours.absorb(&f.hours));
+    files.iter().filter(|f| f.system == Some(system)).for_each(|f| hours.absorb(&f.hours));
     let start = time::day_start(case.period.0, case.zone);
     hours.silences().into_iter().filter(|(from, to)| *to > start && *from < case.as_of).collect()
 }

@@ -3,8 +3,6 @@
 use super::{Control, Draft, Examined, Facts, Rule, Verdict};
 use crate::identity::Link;
 use crate::model::finding::Severity;
-use crate::model::index::same;
-use crate::model::person::PersonId;
 
 /// See `declared-account-unowned.md`.
 pub struct DeclaredAccountUnowned;
@@ -29,7 +27,7 @@ impl Rule for DeclaredAccountUnowned {
                 continue;
             }
             let declared = &examined.case.declared[place as usize];
-            let owner = declared.owner.as_deref().map(|owner| (owner, person(examined, owner)));
+            let owner = declared.owner.as_deref().map(|owner| (owner, examined.person(owner)));
             let left = owner.and_then(|(_, person)| examined.standings[person?.0 as usize].departure());
             let (severity, what) = match (owner, left, declared.expires) {
                 (None, ..) => (Severity::Medium, "has no owner".to_owned()),
@@ -59,11 +57,6 @@ impl Rule for DeclaredAccountUnowned {
             }));
         }
     }
-}
-
-fn person(examined: &Examined, person_id: &str) -> Option<PersonId> {
-    let rows = 0..u32::try_from(examined.people.rows.len()).unwrap_or(u32::MAX);
-    rows.map(PersonId).find(|id| same(examined.people.person_id(*id), person_id))
 }
 
 const CONTROLS: &[Control] = &[

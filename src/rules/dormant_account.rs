@@ -46,6 +46,7 @@ impl Rule for DormantAccount {
                     duration_words(examined.case.policy.dormant_after)
                 ),
                 evidence_at: vec![origin],
+                ..Draft::default()
             }));
         }
     }

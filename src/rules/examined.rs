@@ -1,16 +1,19 @@
 //! What the rules look at: the case and everything that was read, linked and measured.
 
-use crate::case::Case;
+use crate::case::{Case, System};
 use crate::identity::{Dispute, Guess, Knowledge, Link, Nature, Natures, Renamed, Twin};
 use crate::ingest::Listed;
+use crate::ingest::ledger::FileEntry;
 use crate::latency::{Measured, Standing};
 use crate::model::account::AccountId;
 use crate::model::credential;
 use crate::model::decision::{Decision, Verdict};
+use crate::model::index::same;
 use crate::model::instant::Instant;
 use crate::model::origin::Origin;
-use crate::model::person::People;
-use crate::model::revocation::{Revocation, Revoked};
+use crate::model::person::{People, PersonId};
+use crate::model::revocation::{Departure, Revocation, Revoked};
+use crate::model::system::SystemId;
 use crate::process::Process;
 
 /// Everything that was read, linked and measured.
@@ -41,11 +44,50 @@ pub struct Examined<'a> {
     pub knowledge: &'a Knowledge,
     /// What was measured.
     pub measured: &'a Measured,
+    /// The files that were read, with their books.
+    pub files: &'a [FileEntry],
     /// The steps of the process around it.
     pub process: &'a Process,
 }
 
 impl Examined<'_> {
+    /// The departure of somebody who is gone.
+    #[must_use]
+    pub fn gone(&self, person: PersonId) -> Option<Departure> {
+        self.standings[person.0 as usize].departure()
+    }
+
+    /// Everybody in the HR list.
+    pub fn everybody(&self) -> impl Iterator<Item = PersonId> {
+        (0..u32::try_from(self.people.rows.len()).unwrap_or(u32::MAX)).map(PersonId)
+    }
+
+    /// Everybody who left within the period.
+    pub fn leavers(&self) -> impl Iterator<Item = (PersonId, Departure)> {
+        self.everybody().filter_map(|id| match self.standings[id.0 as usize] {
+            Standing::Leaver(departure) => Some((id, departure)),
+            _ => None,
+        })
+    }
+
+    /// The person with this number.
+    #[must_use]
+    pub fn person(&self, person_id: &str) -> Option<PersonId> {
+        self.everybody().find(|id| same(self.people.person_id(*id), person_id))
+    }
+
+    /// All systems of the case.
+    pub fn systems(&self) -> impl Iterator<Item = (SystemId, &System)> {
+        (0..u16::MAX).map(SystemId).zip(&self.case.systems)
+    }
+
+    /// Where an account stands: its row in the newest dump that shows it, or the first line of the log that names it.
+    #[must_use]
+    pub fn row_of(&self, id: AccountId) -> Option<Origin> {
+        let account = self.listed.accounts.get(id);
+        account.newest.map(|newest| newest.origin).or(account.first_named)
+    }
+
     /// The rows of `revocations.csv`.
     #[must_use]
     pub fn revocations(&self) -> &[Revocation] {

@@ -49,6 +49,7 @@ impl Rule for LeaverAccountOpen {
                             examined.credentials_words(row.account)
                         ),
                         evidence_at: examined.evidence(row),
+                        ..Draft::default()
                     })
                 }
             });

@@ -37,6 +37,7 @@ impl Rule for ReactivatedAfterDeparture {
                     examined.people.name(row.person)
                 ),
                 evidence_at,
+                ..Draft::default()
             }));
         }
     }

@@ -41,6 +41,7 @@ impl Rule for RevocationUndated {
                             examined.people.name(row.person)
                         ),
                         evidence_at: row.evidence_at.clone(),
+                        ..Draft::default()
                     })
                 }
             });

@@ -45,6 +45,7 @@ impl Rule for RevokedLate {
                             duration_words(row.target_seconds)
                         ),
                         evidence_at: examined.evidence(row),
+                        ..Draft::default()
                     })
                 }
             });

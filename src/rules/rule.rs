@@ -6,6 +6,7 @@ use crate::model::finding::Severity;
 use crate::model::instant::Instant;
 use crate::model::origin::Origin;
 use crate::model::person::PersonId;
+use crate::model::system::SystemId;
 
 /// A control that asks for what a rule checks: the framework and the control's identifier there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,6 +53,10 @@ pub struct Draft {
     pub person: Option<PersonId>,
     /// Which account it concerns.
     pub account: Option<AccountId>,
+    /// Which system it concerns; needless where it concerns an account.
+    pub system: Option<SystemId>,
+    /// What else tells this one from others of the rule: a file, a device, a step.
+    pub key: String,
     /// Since when.
     pub since: Option<Instant>,
     /// What was found, in a sentence.

@@ -59,13 +59,14 @@ type SortKey = [String; 3];
 fn finish(examined: &Examined, facts: &Facts, draft: Draft, today: NaiveDate) -> (SortKey, Finding) {
     let account = draft.account.map(|id| examined.listed.accounts.get(id));
     let pool = &examined.listed.accounts.pool;
-    let system = account.map_or("", |a| examined.case.system_name(a.system));
-    let account_id = account.map_or("", |a| pool.get(a.account_id));
+    let system_id = account.map(|a| a.system).or(draft.system);
+    let system = system_id.map_or("", |id| examined.case.system_name(id));
+    let account_id = account.map_or(draft.key.as_str(), |a| pool.get(a.account_id));
     let login = account.map_or("", |a| pool.get(a.login));
     let person_id = draft.person.map_or("", |person| examined.people.person_id(person));
     let covers = |waiver: &&Waiver| {
         waiver.rule == facts.id
-            && waiver.system.is_none_or(|id| account.is_some_and(|a| a.system == id))
+            && waiver.system.is_none_or(|id| system_id == Some(id))
             && waiver.login.as_deref().is_none_or(|l| same(l, login) || same(l, account_id))
             && waiver.person_id.as_deref().is_none_or(|p| same(p, person_id))
             && waiver.expires >= today
@@ -88,13 +89,16 @@ fn finish(examined: &Examined, facts: &Facts, draft: Draft, today: NaiveDate) ->
         waived,
         person: draft.person,
         account: draft.account,
+        system: system_id,
         since: draft.since,
         evidence_at: draft.evidence_at,
     };
-    ([system.to_owned(), account_id.to_owned(), person_id.to_owned()], finding)
+    let key = [system.to_owned(), account_id.to_owned(), person_id.to_owned()];
+    (key, finding)
 }
 
-/// The same for the same thing whenever it is found: from the rule, the person, the system and the account alone.
+/// The same for the same thing whenever it is found: from the rule, the person, the system and the account (or what else is the
+/// rule's subject) alone.
 /// `F-` and the first 12 hex digits of the SHA-256 of the four, each followed by a line feed.
 fn finding_id(rule: &str, person_id: &str, system: &str, account_id: &str) -> String {
     let hash = Sha256::digest(format!("{rule}\n{person_id}\n{system}\n{account_id}\n"));
