@@ -74,6 +74,12 @@ impl Checker<'_> {
         self.at(written, &format!("\"{}\" is no known {what}", written.get_ref()), &help)
     }
 
+    /// The line of a place in the file, counted from 1.
+    pub(super) fn line(&self, at: usize) -> u32 {
+        let before = self.text.as_bytes().iter().take(at).filter(|byte| **byte == b'\n').count();
+        u32::try_from(before + 1).unwrap_or(u32::MAX)
+    }
+
     /// Something wrong at a place in the file.
     pub(super) fn at(&self, written: &Placed, message: &str, help: &str) -> Box<Error> {
         self.error(message.to_owned(), Some(help.to_owned()), Some(written.span().into()))

@@ -153,16 +153,19 @@ impl Checker<'_> {
                 name: written.name.get_ref().clone(),
                 kind: kind.map(str::to_owned),
                 owner: written.owner.clone(),
+                provider: None,
                 sign_in: None,
                 revoke_within: written.revoke_within.as_ref().map(|w| self.duration(w)).transpose()?,
+                line: self.line(written.name.span().start),
             });
         }
         for source in &raw.source {
+            let line = self.line(source.span().start);
             let source = source.get_ref();
             let preset = source.preset.as_ref().and_then(|p| self.presets.get(p.get_ref()));
             let name = source.system.as_ref().map(|s| s.get_ref().clone()).or_else(|| preset.and_then(|p| p.system.clone()));
             if let Some(name) = name.filter(|name| !systems.iter().any(|s| s.name == *name)) {
-                systems.push(System { name, kind: None, owner: None, sign_in: None, revoke_within: None });
+                systems.push(System { name, kind: None, owner: None, provider: None, sign_in: None, revoke_within: None, line });
             }
         }
         systems.sort_by(|a, b| a.name.cmp(&b.name));
@@ -293,6 +296,7 @@ impl Checker<'_> {
             reason: raw.reason.get_ref().clone(),
             approved_by: raw.approved_by.get_ref().clone(),
             expires: self.date(&raw.expires)?,
+            line: self.line(raw.rule.span().start),
         })
     }
 

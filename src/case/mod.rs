@@ -195,10 +195,14 @@ pub struct System {
     pub kind: Option<String>,
     /// Who reviews it: a `person_id`.
     pub owner: Option<String>,
+    /// The system through which people sign in to it, perhaps in other ways too.
+    pub provider: Option<SystemId>,
     /// The system through which people sign in to it, and in no other way.
     pub sign_in: Option<SystemId>,
     /// Its own target, in seconds.
     pub revoke_within: Option<i64>,
+    /// The line of the case file that names it first.
+    pub line: u32,
 }
 
 /// An account that is rightly nobody's.
@@ -233,4 +237,6 @@ pub struct Waiver {
     pub approved_by: String,
     /// The last day on which it holds.
     pub expires: NaiveDate,
+    /// Its line in the case file.
+    pub line: u32,
 }

@@ -12,6 +12,7 @@ impl Checker<'_> {
             let Some(through) = &written.sign_in else { continue };
             let provider = self.system(through, systems)?;
             let own = self.system(&written.name, systems)?;
+            systems[usize::from(own.0)].provider = Some(provider);
             if written.local_login != Some(true) {
                 systems[usize::from(own.0)].sign_in = Some(provider);
             }

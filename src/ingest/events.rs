@@ -17,8 +17,9 @@ use super::table::Table;
 use crate::case::{Case, Source};
 use crate::error::{Error, Result};
 use crate::model::columns::SourceKind;
-use crate::model::columns::events::{ACTION, AT, EVENT_ID, OUTCOME, TARGET};
+use crate::model::columns::events::{ACTION, ACTOR, AT, EVENT_ID, OUTCOME, TARGET};
 use crate::model::event::{Action, Event, Named, Success};
+use crate::model::index::same;
 use crate::model::instant::Instant;
 use crate::model::origin::{FileId, Origin};
 use crate::model::system::SystemId;
@@ -76,8 +77,8 @@ pub fn read(
             for row in &batch.rows {
                 prints.note(row.fingerprint, batch.file)?;
                 let target = batch.text.get(row.target.0..row.target.1).unwrap_or_default();
-                let Parsed { at, action, named, success, fingerprint, .. } = *row;
-                let event = Event { at, action, target, named, success, fingerprint };
+                let Parsed { at, action, named, success, by_itself, fingerprint, .. } = *row;
+                let event = Event { at, action, target, named, by_itself, success, fingerprint };
                 take(batch.system, &event, Origin { file: batch.file, line: row.line });
             }
         }
@@ -125,6 +126,7 @@ struct Parsed {
     fingerprint: u128,
     line: u32,
     named: Named,
+    by_itself: bool,
     /// The target's place in the text of the batch.
     target: (usize, usize),
 }
@@ -162,8 +164,11 @@ impl Log<'_> {
             batch.text.push_str(&read.target);
             let target = (start, batch.text.len());
             let named = directory.named(&read.target, &listed.accounts);
+            let acts = |actor: &str| same(actor, &read.target) || directory.named(actor, &listed.accounts) == named;
+            let by_itself =
+                read.action.alters() && named != Named::None && table.text(ACTOR, row).is_some_and(|actor| acts(&actor));
             let Read { at, action, success, .. } = read;
-            batch.rows.push(Parsed { at, action, success, fingerprint, line: origin.line, named, target });
+            batch.rows.push(Parsed { at, action, success, fingerprint, line: origin.line, named, by_itself, target });
             if batch.rows.len() == BATCH {
                 send.send(std::mem::replace(&mut batch, self.batch())).map_err(|_| stopped())?;
             }

@@ -122,7 +122,7 @@ impl List {
         let (name, login, worker_type, department) = (keep(NAME), keep(LOGIN), keep(WORKER_TYPE), keep(DEPARTMENT));
         let (role, manager_id, location, phone) = (keep(ROLE), keep(MANAGER_ID), keep(LOCATION), keep(PHONE));
         let addresses: Vec<_> = [EMAIL, OTHER_EMAILS].iter().filter_map(|column| table.text(*column, row)).collect();
-        let person = Person {
+        let mut person = Person {
             person_id: pool.keep(&person_id),
             name,
             emails: pool.keep(&addresses.join(";")),
@@ -136,12 +136,14 @@ impl List {
             start_at,
             departs_at,
             undated: table.undated(DEPARTS_AT, row),
+            first_listed_at: exported_at,
             listed_at: exported_at,
             recorded_at,
             zone: table.zone,
             origin,
         };
         if let Some(known) = self.known.get(&*person_id) {
+            person.first_listed_at = self.people.rows[known.place].first_listed_at;
             self.people.rows[known.place] = person;
         } else {
             self.known.insert(person_id.into_owned(), Known { place: self.people.rows.len(), content, exported_at });

@@ -9,6 +9,7 @@ use crate::case::Case;
 use crate::identity::Link;
 use crate::ingest::Listed;
 use crate::model::account::{Account, AccountId, Status};
+use crate::model::event::Action;
 use crate::model::instant::Instant;
 use crate::model::origin::Origin;
 use crate::model::person::{People, PersonId};
@@ -44,6 +45,7 @@ struct Own {
     /// The newest sign-in or change of a credential.
     trace: Option<Instant>,
     uses: (u64, Vec<Origin>),
+    touches: Vec<(Instant, Action, bool, Origin)>,
 }
 
 /// Measures everything.
@@ -84,6 +86,7 @@ pub fn measure(case: &Case, people: &People, collected: &Collected, standings: &
             last_used,
             trace: last_used.map(|(at, _)| at).max(history.last_credential),
             uses: uses(&departure, &history, last_used),
+            touches: touches(&departure, &history),
             ending,
         });
     }
@@ -158,6 +161,7 @@ fn revocation(case: &Case, own: Own) -> Option<Revocation> {
         uses_at,
         reactivations: own.reactivated_at.len() as u64,
         reactivated_at: own.reactivated_at,
+        touches: own.touches,
         timeline: own.timeline,
         contradictions: own.contradictions,
     })
@@ -193,6 +197,12 @@ fn uses(departure: &Departure, history: &History, last_used: Option<(Instant, Or
         (_, _, Some((at, origin))) if at > departure.latest => (1, vec![origin]),
         _ => (0, Vec::new()),
     }
+}
+
+/// What was changed of it after the departure.
+fn touches(departure: &Departure, history: &History) -> Vec<(Instant, Action, bool, Origin)> {
+    let after = history.touches.iter().filter(|touch| touch.at > departure.latest);
+    after.map(|touch| (touch.at, touch.action, touch.by_itself, touch.origin)).collect()
 }
 
 /// The earliest instant of the departure of everybody who is gone, by [`PersonId`]: what a collector of events needs.

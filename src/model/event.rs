@@ -42,6 +42,12 @@ const WORDS: [(Action, &str); 14] = [
 ];
 
 impl Action {
+    /// Whether it changes what an account is, may do or signs in with.
+    #[must_use]
+    pub fn alters(self) -> bool {
+        matches!(self, Self::PasswordReset | Self::CredentialAdded | Self::GrantAdded | Self::Renamed | Self::Changed)
+    }
+
     /// The action that a canonical word names, without regard to case.
     #[must_use]
     pub fn from_word(word: &str) -> Option<Self> {
@@ -118,6 +124,8 @@ pub struct Event<'a> {
     pub target: &'a str,
     /// Which account of the system's dumps that is.
     pub named: Named,
+    /// Whether the account did it to itself; known of changes of credentials, names and settings alone.
+    pub by_itself: bool,
     /// Whether it happened.
     pub success: Success,
     /// The same for the same event in another export: from the event id, else from the whole line.

@@ -59,4 +59,6 @@ pub struct Finding {
     pub detail: String,
     /// The rows that show it.
     pub evidence_at: Vec<Origin>,
+    /// The line of the case file that shows it.
+    pub case_line: Option<u32>,
 }

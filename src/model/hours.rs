@@ -35,6 +35,12 @@ impl Hours {
         self.0.iter().flat_map(|(block, bits)| (0..64).filter(move |bit| bits >> bit & 1 == 1).map(move |bit| block * 64 + bit))
     }
 
+    /// Whether there are lines enough to know how long a silence is usual.
+    #[must_use]
+    pub fn tells_what_is_usual(&self) -> bool {
+        self.hours().nth(ENOUGH).is_some()
+    }
+
     /// The silences: stretches without any line that last more than a day and more than three times as long as 99 of 100 of
     /// the other stretches between lines (the 99th percentile by nearest rank, so that nights and weekends count as usual).
     #[must_use]

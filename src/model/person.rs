@@ -39,7 +39,9 @@ pub struct Person {
     pub departs_at: Option<Moment>,
     /// HR says that this person has left, and not when.
     pub undated: bool,
-    /// When the newest list that names this person was exported, where the case says.
+    /// When the oldest list that names this person was exported, where the case says.
+    pub first_listed_at: Option<Instant>,
+    /// The same of the newest.
     pub listed_at: Option<Instant>,
     /// When HR recorded the departure.
     pub recorded_at: Option<Moment>,

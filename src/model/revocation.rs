@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::model::account::AccountId;
+use crate::model::event::Action;
 use crate::model::instant::Instant;
 use crate::model::origin::Origin;
 use crate::model::person::PersonId;
@@ -172,6 +173,8 @@ pub struct Revocation {
     pub reactivations: u64,
     /// The rows that show them.
     pub reactivated_at: Vec<Origin>,
+    /// Changes of what it is, may do or signs in with, after the departure: when, what, whether it did so itself, the row.
+    pub touches: Vec<(Instant, Action, bool, Origin)>,
     /// The account's whole timeline.
     pub timeline: Vec<Span>,
     /// Where the evidence contradicts itself.

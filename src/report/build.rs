@@ -272,7 +272,12 @@ fn finding(examined: &Examined, finding: &Finding, examinations: &[Examination],
         since: finding.since,
         detail: finding.detail.clone(),
         controls,
-        evidence_at: cite(&finding.evidence_at, ledger),
+        evidence_at: [finding.case_line.map(|line| format!("lastday.toml:{line}")), Some(cite(&finding.evidence_at, ledger))]
+            .into_iter()
+            .flatten()
+            .filter(|text| !text.is_empty())
+            .collect::<Vec<_>>()
+            .join("; "),
     }
 }
 

@@ -94,6 +94,16 @@ impl Examined<'_> {
         &self.measured.revocations
     }
 
+    /// The rows of one leaver.
+    #[must_use]
+    pub fn revocations_of(&self, person: PersonId) -> &[Revocation] {
+        let (rows, key) = (self.revocations(), self.people.person_id(person));
+        // They are sorted by person id.
+        let from = rows.partition_point(|row| self.people.person_id(row.person) < key);
+        let length = rows[from..].iter().take_while(|row| row.person == person).count();
+        &rows[from..from + length]
+    }
+
     /// All accounts with their links and endings.
     pub fn accounts(&self) -> impl Iterator<Item = (AccountId, Link, Revoked)> {
         let ids = (0..u32::try_from(self.links.len()).unwrap_or(u32::MAX)).map(AccountId);

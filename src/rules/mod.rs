@@ -1,26 +1,47 @@
 //! The rules, each in a file of its own with its prose beside it. To add one: the file, its prose, a line in [`list`],
 //! and a folder of that name under `tests/rules/`.
 
+mod account_changed_after_departure;
+mod account_created_after_departure;
 mod account_handed_on;
+mod badge_left;
+mod break_glass_used;
+mod contractor_without_end;
 mod contradicting_evidence;
 mod controls;
 mod decision_not_applied;
 mod declared_account_unowned;
 mod departure_recorded_late;
+mod departure_undated;
 mod disputed_account;
 mod dormant_account;
+mod dump_shrank;
 mod duplicate_account;
 mod duplicate_person;
 mod examined;
 mod leaver_account_open;
+mod leaver_without_ticket;
+mod local_login_left;
+mod log_gap;
+mod manager_left;
+mod never_used_account;
 mod orphaned_account;
+mod person_vanished;
 mod reactivated_after_departure;
+mod remote_access_left;
 mod revocation_undated;
 mod revoked_late;
 mod rule;
 mod run;
+mod stale_dump;
+mod still_open;
+mod system_unowned;
+mod system_without_dump;
+mod ticket_closed_early;
 mod undeclared_service_account;
+mod unknown_words;
 mod used_after_departure;
+mod waiver_lapsed;
 
 pub use examined::Examined;
 pub use rule::{Control, Draft, Facts, Rule, Verdict};
@@ -46,6 +67,26 @@ pub fn list() -> Vec<&'static dyn Rule> {
         &decision_not_applied::DecisionNotApplied,
         &dormant_account::DormantAccount,
         &departure_recorded_late::DepartureRecordedLate,
+        &account_created_after_departure::AccountCreatedAfterDeparture,
+        &account_changed_after_departure::AccountChangedAfterDeparture,
+        &manager_left::ManagerLeft,
+        &system_unowned::SystemUnowned,
+        &departure_undated::DepartureUndated,
+        &person_vanished::PersonVanished,
+        &break_glass_used::BreakGlassUsed,
+        &never_used_account::NeverUsedAccount,
+        &contractor_without_end::ContractorWithoutEnd,
+        &remote_access_left::RemoteAccessLeft,
+        &badge_left::BadgeLeft,
+        &local_login_left::LocalLoginLeft,
+        &system_without_dump::SystemWithoutDump,
+        &stale_dump::StaleDump,
+        &log_gap::LogGap,
+        &dump_shrank::DumpShrank,
+        &unknown_words::UnknownWords,
+        &leaver_without_ticket::LeaverWithoutTicket,
+        &ticket_closed_early::TicketClosedEarly,
+        &waiver_lapsed::WaiverLapsed,
     ]
 }
 

@@ -63,6 +63,8 @@ pub struct Draft {
     pub detail: String,
     /// The rows that show it.
     pub evidence_at: Vec<Origin>,
+    /// The line of the case file that shows it.
+    pub case_line: Option<u32>,
 }
 
 /// A rule. It is given what was examined, hands out verdicts, prints nothing and reads no clock.
@@ -72,4 +74,7 @@ pub trait Rule: Sync {
 
     /// A verdict on each of its subjects.
     fn check(&self, examined: &Examined, verdict: &mut dyn FnMut(Verdict));
+
+    /// A verdict on each waiver of the case, once it is known which of them cover a finding.
+    fn check_waivers(&self, _examined: &Examined, _used: &[bool], _verdict: &mut dyn FnMut(Verdict)) {}
 }

@@ -29,22 +29,37 @@ pub fn run(examined: &Examined) -> (Vec<Finding>, Vec<Examination>) {
     let today = examined.case.as_of.to_chrono().with_timezone(&examined.case.zone).date_naive();
     let mut findings: Vec<(SortKey, Finding)> = Vec::new();
     let mut examinations = Vec::new();
+    let mut used = vec![false; examined.case.waivers.len()];
     for rule in list() {
-        let mut examination = Examination { facts: rule.facts(), passed: 0, not_evaluable: 0, found: 0, waived: 0 };
-        rule.check(examined, &mut |verdict| match verdict {
-            Verdict::Pass => examination.passed += 1,
-            Verdict::NotEvaluable => examination.not_evaluable += 1,
-            Verdict::Finding(draft) => {
-                let (key, finding) = finish(examined, &examination.facts, draft, today);
-                if finding.waived.is_some() {
-                    examination.waived += 1;
-                } else {
-                    examination.found += 1;
+        examinations.push(Examination { facts: rule.facts(), passed: 0, not_evaluable: 0, found: 0, waived: 0 });
+    }
+    // Whether a waiver covers anything is known when every other rule has run.
+    for of_waivers in [false, true] {
+        for (rule, examination) in list().into_iter().zip(&mut examinations) {
+            let mut covering = Vec::new();
+            let mut take = |verdict| match verdict {
+                Verdict::Pass => examination.passed += 1,
+                Verdict::NotEvaluable => examination.not_evaluable += 1,
+                Verdict::Finding(draft) => {
+                    let Finished { key, finding, waiver } = finish(examined, &examination.facts, draft, today);
+                    if waiver.is_some() {
+                        examination.waived += 1;
+                    } else {
+                        examination.found += 1;
+                    }
+                    covering.extend(waiver);
+                    findings.push((key, finding));
                 }
-                findings.push((key, finding));
+            };
+            if of_waivers {
+                rule.check_waivers(examined, &used, &mut take);
+            } else {
+                rule.check(examined, &mut take);
             }
-        });
-        examinations.push(examination);
+            for place in covering {
+                used[place] = true;
+            }
+        }
     }
     findings.sort_by(|(a, fa), (b, fb)| {
         let rank = |f: &Finding| (f.waived.is_some(), std::cmp::Reverse(f.severity), f.rule);
@@ -56,7 +71,14 @@ pub fn run(examined: &Examined) -> (Vec<Finding>, Vec<Examination>) {
 /// System, account and person of a finding, as texts.
 type SortKey = [String; 3];
 
-fn finish(examined: &Examined, facts: &Facts, draft: Draft, today: NaiveDate) -> (SortKey, Finding) {
+/// A finding with its id, and the place of the waiver that covers it.
+struct Finished {
+    key: SortKey,
+    finding: Finding,
+    waiver: Option<usize>,
+}
+
+fn finish(examined: &Examined, facts: &Facts, draft: Draft, today: NaiveDate) -> Finished {
     let account = draft.account.map(|id| examined.listed.accounts.get(id));
     let pool = &examined.listed.accounts.pool;
     let system_id = account.map(|a| a.system).or(draft.system);
@@ -71,12 +93,10 @@ fn finish(examined: &Examined, facts: &Facts, draft: Draft, today: NaiveDate) ->
             && waiver.person_id.as_deref().is_none_or(|p| same(p, person_id))
             && waiver.expires >= today
     };
-    let waived = examined
-        .case
-        .waivers
-        .iter()
-        .find(covers)
-        .map(|w| format!("waived by {} until {}: {}", w.approved_by, w.expires, w.reason));
+    let waivers = &examined.case.waivers;
+    let waiver = waivers.iter().position(|waiver| covers(&waiver));
+    let waived =
+        waiver.map(|place| &waivers[place]).map(|w| format!("waived by {} until {}: {}", w.approved_by, w.expires, w.reason));
     let uncertain = draft.account.map(|id| examined.uncertain(id)).unwrap_or_default();
     let finding = Finding {
         finding_id: finding_id(facts.id, person_id, system, account_id),
@@ -92,9 +112,10 @@ fn finish(examined: &Examined, facts: &Facts, draft: Draft, today: NaiveDate) ->
         system: system_id,
         since: draft.since,
         evidence_at: draft.evidence_at,
+        case_line: draft.case_line,
     };
     let key = [system.to_owned(), account_id.to_owned(), person_id.to_owned()];
-    (key, finding)
+    Finished { key, finding, waiver }
 }
 
 /// The same for the same thing whenever it is found: from the rule, the person, the system and the account (or what else is the

@@ -3,7 +3,7 @@
 
 use hashbrown::HashMap;
 
-use super::history::{Activity, Change, Histories, History, Says, Use, newer};
+use super::history::{Activity, Change, Histories, History, Says, Touch, Use, newer};
 use super::proof::Source;
 use crate::case::Case;
 use crate::identity::{Link, Linker};
@@ -161,13 +161,15 @@ impl<'a, 'p> Collector<'a, 'p> {
         if matches!(event.action, Action::CredentialAdded | Action::CredentialRevoked | Action::PasswordReset) {
             history.last_credential = history.last_credential.max(Some(event.at));
         }
+        let departed = self.links[id.0 as usize].person().and_then(|person| self.departed[person.0 as usize]);
+        let after = departed.is_some_and(|departed| event.at > departed);
+        if after && event.action.alters() {
+            let (action, by_itself) = (event.action, event.by_itself);
+            history.touches.push(Touch { at, action, by_itself, origin, fingerprint });
+        }
         if used {
             newer(&mut history.last_use, event.at, origin);
-            let departed = match self.links[id.0 as usize] {
-                Link::Linked(person, ..) => self.departed[person.0 as usize],
-                _ => None,
-            };
-            if departed.is_some_and(|departed| event.at > departed) {
+            if after {
                 history.uses.push(Use { at: event.at, origin, fingerprint: event.fingerprint });
             }
         }
@@ -203,6 +205,9 @@ impl<'a, 'p> Collector<'a, 'p> {
             history.uses.sort_by_key(|u| (u.at, u.origin));
             seen.clear();
             history.uses.retain(|u| seen.insert(u.fingerprint));
+            history.touches.sort_by_key(|t| (t.at, t.origin));
+            seen.clear();
+            history.touches.retain(|t| seen.insert(t.fingerprint));
         }
         Harvest {
             links: self.links,

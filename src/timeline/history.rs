@@ -4,6 +4,7 @@ use hashbrown::HashMap;
 
 use super::proof::Source;
 use crate::model::account::AccountId;
+use crate::model::event::Action;
 use crate::model::instant::Instant;
 use crate::model::origin::Origin;
 
@@ -40,6 +41,20 @@ pub struct Use {
     pub(super) fingerprint: u128,
 }
 
+/// A change of what an account is, may do or signs in with, after the departure of its person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Touch {
+    /// When.
+    pub at: Instant,
+    /// What.
+    pub action: Action,
+    /// Whether the account did it to itself.
+    pub by_itself: bool,
+    /// The line.
+    pub origin: Origin,
+    pub(super) fingerprint: u128,
+}
+
 /// What the logs show of one account.
 #[derive(Clone, Debug, Default)]
 pub struct History {
@@ -47,6 +62,8 @@ pub struct History {
     pub changes: Vec<Change>,
     /// Successful sign-ins after the departure of the account's person, where there was one.
     pub uses: Vec<Use>,
+    /// Changes of what it is, may do or signs in with, after that departure.
+    pub touches: Vec<Touch>,
     /// The newest successful sign-in of all.
     pub last_use: Option<(Instant, Origin)>,
     /// The newest change of a password, key or token, where the whole history is kept.
