@@ -54,12 +54,13 @@ pub fn run(options: &Options, output: Output) -> Result<Exit> {
     let listed = ingest::accounts(&case, &presets, &mut ledger)?;
     let standings = latency::standings(&people, &case);
     let departed = latency::departed(&standings);
+    let joined = latency::joined(&people, &case);
     let decisions = ingest::overrides(&case, &presets, &mut ledger)?;
     let knowledge = identity::knowledge(&case)?;
     let twice = identity::twins(&people, &knowledge);
     let mut linker = Linker::new(&people, &case, &knowledge, &decisions, &departed);
     let links = linker.all(&listed.accounts);
-    let mut collector = Collector::new(&listed, links, &mut linker, &departed, case.as_of);
+    let mut collector = Collector::new(&listed, links, &mut linker, &departed, &joined, case.as_of);
     ingest::events(&case, &presets, &listed, &mut ledger, |system, event, origin| collector.take(system, event, origin))?;
     let tickets = ingest::others(&case, &presets, &mut ledger)?;
     ledger.progress.finish_and_clear();
@@ -67,7 +68,7 @@ pub fn run(options: &Options, output: Output) -> Result<Exit> {
 
     let renamed = linker.renamed(&collected.listed.accounts);
     let measured = latency::measure(&case, &people, &collected, &standings);
-    let process = Process::of(&case, &people, linker.keys(), &standings, &measured, &tickets);
+    let process = Process::of(&case, &people, linker.keys(), &standings, &measured, &collected, &tickets);
     let files = ledger.files.clone();
     let examined = Examined {
         files: &files,

@@ -107,7 +107,7 @@ impl Reader {
         ledger: &mut Ledger,
     ) -> Result<Verdict, Fault> {
         let account_id = table.required(ACCOUNT_ID, row)?;
-        let created_at = table.instant(CREATED_AT, row)?;
+        let (created_at, created_by) = created(table, row)?;
         let last_used_at = table.instant(LAST_USED_AT, row)?;
         let disabled = table.moment(DISABLED_AT, row)?;
         let (expires_at, changed_at) = (latest(table, EXPIRES_AT, row)?, latest(table, CHANGED_AT, row)?);
@@ -167,6 +167,7 @@ impl Reader {
             name,
             particulars,
             created_at,
+            created_by,
             newest: Some(sighting),
             first_named: None,
             system,
@@ -183,11 +184,11 @@ impl Reader {
         };
         let before = &accounts.rows[id.0 as usize];
         account.older = before.older;
-        account.created_at = [before.created_at, created_at].into_iter().flatten().min();
         let renamed = [(before.login, login), (before.email, email), (before.person_id, person_id)];
         if renamed.into_iter().any(|(old, new)| !same(accounts.pool.get(old), accounts.pool.get(new))) {
             accounts.former.push(Former { account: id, then: before.clone(), next: sighting });
         }
+        account.keep_older_creation(before.created_at, before.created_by);
         if let Some(newest) = before.newest {
             accounts.older.push((newest, before.older));
             account.older = u32::try_from(accounts.older.len()).unwrap_or(u32::MAX);
@@ -248,6 +249,12 @@ fn holder(table: &Table, row: &Row) -> Result<[String; 8], Fault> {
         told(LOCATION),
         told(PHONE),
     ])
+}
+
+/// When the account was made; of a date alone, the first and the last instant of the day.
+fn created(table: &Table, row: &Row) -> Result<(Option<Instant>, Option<Instant>), Fault> {
+    let span = table.moment(CREATED_AT, row)?.map(|moment| time::within(moment, table.zone));
+    Ok((span.map(|(first, _)| first), span.filter(|(first, last)| first != last).map(|(_, last)| last)))
 }
 
 /// What a word for yes or no means.

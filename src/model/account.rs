@@ -116,8 +116,10 @@ pub struct Account {
     pub name: Text,
     /// What else the dump tells of the holder, packed: see [`super::particulars`].
     pub particulars: Text,
-    /// When it was made.
+    /// When it was made; of a date alone, the day's first instant.
     pub created_at: Option<Instant>,
+    /// Where that is a date alone: the day's last instant.
+    pub created_by: Option<Instant>,
     /// The newest dump that shows it; `None` where only the log knows it.
     pub newest: Option<Sighting>,
     /// Where only the log knows it: the first line that names it.
@@ -130,6 +132,15 @@ pub struct Account {
     pub privileged: Option<bool>,
     /// Older sightings: 1 + the place of the next older one in [`Accounts::older`], 0 for none.
     pub older: u32,
+}
+
+impl Account {
+    /// Takes over what an earlier dump says of when it was made, where that is the earlier time.
+    pub fn keep_older_creation(&mut self, created_at: Option<Instant>, created_by: Option<Instant>) {
+        if created_at.is_some_and(|older| self.created_at.is_none_or(|newer| older <= newer)) {
+            (self.created_at, self.created_by) = (created_at, created_by);
+        }
+    }
 }
 
 /// Every account of every system.

@@ -10,6 +10,7 @@ pub mod finding;
 pub mod hours;
 pub mod index;
 pub mod instant;
+pub mod joiner;
 pub mod match_rule;
 pub mod origin;
 pub mod particulars;

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::Notice;
 use crate::latency::statistics::quantile;
+use crate::model::joiner::{Joiner, Provisioned};
 use crate::model::step::{Stage, Step};
 
 /// A median of fewer values than this says nothing.
@@ -16,6 +17,27 @@ pub struct ProcessFigures {
     pub steps: Vec<StepFigures>,
     /// When HR recorded the departures.
     pub hr_notice: Notice,
+    /// How soon the accounts of joiners could be used.
+    pub joiners: JoinerFigures,
+}
+
+/// The accounts of everybody who started within the period.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct JoinerFigures {
+    /// People with an account.
+    pub people: usize,
+    /// Their accounts: the sum of the next three.
+    pub accounts: usize,
+    /// Usable in time.
+    pub on_time: usize,
+    /// Usable later, or not yet.
+    pub late: usize,
+    /// The evidence does not decide it.
+    pub undetermined: usize,
+    /// The longest latency that the policy allows, in seconds.
+    pub target_seconds: i64,
+    /// The median latency of those whose latency is exact, in seconds, where there are five or more.
+    pub median_seconds: Option<f64>,
 }
 
 /// One step of all leavers of the period.
@@ -36,20 +58,45 @@ pub struct StepFigures {
 impl ProcessFigures {
     /// The figures of these steps.
     #[must_use]
-    pub fn of(steps: &[Step], hr_notice: Notice) -> Self {
+    pub fn of(steps: &[Step], hr_notice: Notice, joiners: &[Joiner], provision_within: i64) -> Self {
         let of = |stage: Stage| {
             let these = || steps.iter().filter(move |step| step.stage == stage);
-            let mut exact: Vec<i64> = these().filter_map(|s| s.seconds[0].filter(|at| Some(*at) == s.seconds[1])).collect();
-            exact.sort_unstable();
+            let exact = exact(these().map(|s| s.seconds));
             let not_shown = these().filter(|s| s.within.latest.is_none()).count();
             StepFigures {
                 step: stage.word(),
                 exact: exact.len(),
                 bounded: these().count() - exact.len() - not_shown,
                 not_shown,
-                median_seconds: quantile(&exact, 0.5).filter(|_| exact.len() >= ENOUGH),
+                median_seconds: median(&exact),
             }
         };
-        Self { steps: Stage::ALL.into_iter().skip(1).map(of).collect(), hr_notice }
+        Self {
+            steps: Stage::ALL.into_iter().skip(1).map(of).collect(),
+            hr_notice,
+            joiners: JoinerFigures::of(joiners, provision_within),
+        }
     }
+}
+
+impl JoinerFigures {
+    fn of(joiners: &[Joiner], target_seconds: i64) -> Self {
+        let [on_time, late, undetermined] =
+            Provisioned::ALL.map(|outcome| joiners.iter().filter(|j| j.outcome == outcome).count());
+        // The rows of one person stand together.
+        let people = joiners.chunk_by(|a, b| a.person == b.person).count();
+        let median_seconds = median(&exact(joiners.iter().map(|j| j.seconds)));
+        Self { people, accounts: joiners.len(), on_time, late, undetermined, target_seconds, median_seconds }
+    }
+}
+
+/// The values whose two bounds are the same, sorted.
+fn exact(bounds: impl Iterator<Item = [Option<i64>; 2]>) -> Vec<i64> {
+    let mut exact: Vec<i64> = bounds.filter_map(|[least, most]| least.filter(|least| Some(*least) == most)).collect();
+    exact.sort_unstable();
+    exact
+}
+
+fn median(sorted: &[i64]) -> Option<f64> {
+    quantile(sorted, 0.5).filter(|_| sorted.len() >= ENOUGH)
 }

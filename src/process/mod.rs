@@ -1,22 +1,27 @@
 //! The process around a revocation: which step takes the time. People, tickets and revocations in, dated steps out.
 
 mod figures;
+mod joiners;
 mod notice;
+mod provision;
 mod steps;
 mod told;
 
-pub use figures::{ProcessFigures, StepFigures};
+pub use figures::{JoinerFigures, ProcessFigures, StepFigures};
 pub use notice::Notice;
 
+use joiners::joiners;
 use steps::steps;
 use told::Told;
 
 use crate::case::Case;
 use crate::identity::Keys;
-use crate::latency::{Measured, Standing};
+use crate::latency::{self, Measured, Standing};
+use crate::model::joiner::Joiner;
 use crate::model::person::{People, PersonId};
 use crate::model::step::Step;
 use crate::model::ticket::Ticket;
+use crate::timeline::Collected;
 
 /// What was found of the process.
 pub struct Process {
@@ -24,6 +29,8 @@ pub struct Process {
     pub tickets: Vec<(PersonId, Ticket)>,
     /// A row for each step of each leaver, by person id.
     pub steps: Vec<Step>,
+    /// A row for each account of each joiner.
+    pub joiners: Vec<Joiner>,
     /// The same in figures.
     pub figures: ProcessFigures,
     /// Tickets that name nobody whom HR lists, or more than one.
@@ -31,7 +38,7 @@ pub struct Process {
 }
 
 impl Process {
-    /// Finds the steps of all leavers of the period.
+    /// Finds the steps of all leavers of the period, and how soon the accounts of those who `joined` could be used.
     #[must_use]
     pub fn of(
         case: &Case,
@@ -39,13 +46,15 @@ impl Process {
         keys: &Keys,
         standings: &[Standing],
         measured: &Measured,
+        collected: &Collected,
         tickets: &[Ticket],
     ) -> Self {
         let told = Told::of(tickets, keys, case.as_of);
         let steps = steps(case, people, standings, measured, &told);
-        let figures = ProcessFigures::of(&steps, Notice::of(case, people, standings));
+        let joiners = joiners(case, people, &latency::joined(people, case), collected);
+        let figures = ProcessFigures::of(&steps, Notice::of(case, people, standings), &joiners, case.policy.provision_within);
         let tickets = tickets.iter().filter_map(|ticket| Some((told::person(ticket, keys)?, ticket.clone()))).collect();
-        Self { tickets, steps, figures, nobodys_tickets: told.nobodys }
+        Self { tickets, steps, joiners, figures, nobodys_tickets: told.nobodys }
     }
 
     /// What was left out, as sentences.

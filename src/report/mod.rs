@@ -6,6 +6,7 @@ pub mod coverage;
 mod csv;
 mod figures;
 pub mod html;
+mod joiners;
 mod json;
 mod linking;
 mod matches;

@@ -1,6 +1,7 @@
 //! The rules, each in a file of its own with its prose beside it. To add one: the file, its prose, a line in [`list`],
 //! and a folder of that name under `tests/rules/`.
 
+mod access_before_start;
 mod account_changed_after_departure;
 mod account_created_after_departure;
 mod account_handed_on;
@@ -19,6 +20,7 @@ mod dump_shrank;
 mod duplicate_account;
 mod duplicate_person;
 mod examined;
+mod joiner_without_account;
 mod leaver_account_open;
 mod leaver_without_ticket;
 mod local_login_left;
@@ -27,6 +29,7 @@ mod manager_left;
 mod never_used_account;
 mod orphaned_account;
 mod person_vanished;
+mod provisioned_late;
 mod reactivated_after_departure;
 mod remote_access_left;
 mod revocation_undated;
@@ -87,6 +90,9 @@ pub fn list() -> Vec<&'static dyn Rule> {
         &leaver_without_ticket::LeaverWithoutTicket,
         &ticket_closed_early::TicketClosedEarly,
         &waiver_lapsed::WaiverLapsed,
+        &provisioned_late::ProvisionedLate,
+        &joiner_without_account::JoinerWithoutAccount,
+        &access_before_start::AccessBeforeStart,
     ]
 }
 

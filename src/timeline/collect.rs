@@ -1,4 +1,4 @@
-//! Keeps of the logs what concerns the result: for accounts of people who left every change and every use after the
+//! Keeps of the logs what concerns the result: for accounts of people who left or started every change and every use after the
 //! departure, for all others only the newest use and the newest change of either kind. Bounded by accounts, not by logs.
 
 use hashbrown::HashMap;
@@ -24,6 +24,8 @@ pub struct Collector<'a, 'p> {
     as_of: Instant,
     /// The earliest instant of each person's departure; `None` for those who are still there.
     departed: &'a [Option<Instant>],
+    /// Who started within the period.
+    joined: &'a [bool],
     histories: HashMap<AccountId, History>,
     activity: Vec<Activity>,
     /// Accounts that only the logs know, and where each is found by system and target.
@@ -94,6 +96,7 @@ impl<'a, 'p> Collector<'a, 'p> {
         links: Vec<Link>,
         linker: &'a mut Linker<'p>,
         departed: &'a [Option<Instant>],
+        joined: &'a [bool],
         as_of: Instant,
     ) -> Self {
         let systems = listed.snapshots.len();
@@ -102,6 +105,7 @@ impl<'a, 'p> Collector<'a, 'p> {
             linker,
             as_of,
             departed,
+            joined,
             histories: HashMap::new(),
             activity: vec![Activity::default(); listed.accounts.rows.len()],
             discovered: Accounts::default(),
@@ -158,6 +162,9 @@ impl<'a, 'p> Collector<'a, 'p> {
         }
         let (at, source, fingerprint) = (event.at, Source::Event, event.fingerprint);
         history.changes.extend(says.map(|says| Change { at, says, source, origin, fingerprint }));
+        if event.action == Action::Created && history.created.is_none_or(|(first, line)| (event.at, origin) < (first, line)) {
+            history.created = Some((event.at, origin));
+        }
         if matches!(event.action, Action::CredentialAdded | Action::CredentialRevoked | Action::PasswordReset) {
             history.last_credential = history.last_credential.max(Some(event.at));
         }
@@ -239,6 +246,7 @@ impl<'a, 'p> Collector<'a, 'p> {
             name: Text::default(),
             particulars: Text::default(),
             created_at: None,
+            created_by: None,
             newest: None,
             first_named: Some(origin),
             system,
@@ -255,11 +263,11 @@ impl<'a, 'p> Collector<'a, 'p> {
         id
     }
 
-    /// Keeps the whole history of an account of somebody who left.
+    /// Keeps the whole history of an account of somebody who left or started.
     fn follow(&mut self, id: AccountId) {
-        let left = |person: PersonId| self.departed[person.0 as usize].is_some();
+        let concerns = |person: PersonId| self.departed[person.0 as usize].is_some() || self.joined[person.0 as usize];
         if let Link::Linked(person, ..) = self.links[id.0 as usize]
-            && left(person)
+            && concerns(person)
         {
             self.histories.insert(id, History::default());
         }

@@ -68,6 +68,8 @@ pub struct History {
     pub last_use: Option<(Instant, Origin)>,
     /// The newest change of a password, key or token, where the whole history is kept.
     pub last_credential: Option<Instant>,
+    /// The first event that made it, where the whole history is kept.
+    pub created: Option<(Instant, Origin)>,
     /// Where no dump knows the account: when the log first names it.
     pub first_named_at: Option<Instant>,
 }

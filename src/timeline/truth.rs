@@ -128,6 +128,7 @@ fn seen(truth: &Truth, dice: &mut Dice) -> Seen {
         name: Text::default(),
         particulars: Text::default(),
         created_at: None,
+        created_by: None,
         newest,
         first_named: newest.is_none().then(&mut origin),
         system: SystemId(0),

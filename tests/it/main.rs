@@ -11,6 +11,7 @@ mod diff;
 mod documents;
 mod evtx;
 mod init;
+mod joiners;
 mod linking;
 mod lookalikes;
 mod manual;

@@ -45,6 +45,7 @@ fn the_same_case_gives_the_same_bytes_from_anywhere_in_any_zone() {
         "revocations.csv",
         "timelines.csv",
         "steps.csv",
+        "joiners.csv",
         "findings.csv",
         "accounts.csv",
         "reconciliation.csv",

@@ -1,0 +1,58 @@
+//! Every account of everybody who started within the period: how soon it could be used.
+
+use super::provision::Known;
+use crate::case::Case;
+use crate::identity::Link;
+use crate::model::account::{AccountId, Sighting};
+use crate::model::joiner::{Joiner, Provisioned};
+use crate::model::person::People;
+use crate::time;
+use crate::timeline::Collected;
+
+/// A row for each account of each joiner, by person id, system and account id.
+#[must_use]
+pub fn joiners(case: &Case, people: &People, joined: &[bool], collected: &Collected) -> Vec<Joiner> {
+    let accounts = &collected.listed.accounts;
+    let mut list = Vec::new();
+    for (row, link) in collected.links.iter().enumerate() {
+        let Link::Linked(person, ..) = *link else { continue };
+        if !joined[person.0 as usize] {
+            continue;
+        }
+        let Some(start) = people.get(person).start_at.map(|start| time::within(start, people.get(person).zone)) else { continue };
+        let id = AccountId(u32::try_from(row).unwrap_or(u32::MAX));
+        let account = accounts.get(id);
+        let mut sightings: Vec<Sighting> = accounts.sightings(id).collect();
+        sightings.reverse();
+        let known = Known {
+            account,
+            names: [account.account_id, account.login, account.email].map(|name| accounts.pool.get(name)),
+            sightings: &sightings,
+            snapshots: &collected.listed.snapshots[usize::from(account.system.0)],
+            history: &collected.histories.of(id),
+            as_of: case.as_of,
+        };
+        let (usable, evidence_at) = known.first_usable();
+        let seconds = [usable.earliest.map(|at| at.seconds_since(start.1)), usable.latest.map(|at| at.seconds_since(start.0))];
+        let outcome = outcome(seconds, case.policy.provision_within);
+        list.push(Joiner { person, account: id, start, usable, seconds, outcome, evidence_at });
+    }
+    list.sort_by_cached_key(|joiner| {
+        let account = accounts.get(joiner.account);
+        (
+            people.person_id(joiner.person).to_owned(),
+            case.system_name(account.system).to_owned(),
+            accounts.pool.get(account.account_id).to_owned(),
+        )
+    });
+    list
+}
+
+/// In time where the latest instant allows it, late where the earliest does not.
+fn outcome(seconds: [Option<i64>; 2], target: i64) -> Provisioned {
+    match seconds {
+        [_, Some(most)] if most <= target => Provisioned::OnTime,
+        [Some(least), _] if least > target => Provisioned::Late,
+        _ => Provisioned::Undetermined,
+    }
+}
