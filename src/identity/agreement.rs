@@ -1,7 +1,7 @@
 //! How far two words agree, in the few grades by which a comparison is counted.
 
 use super::nicknames::Nicknames;
-use super::similarity::{jaro_winkler, one_edit};
+use super::similarity::{alike, one_edit};
 
 /// A grade of agreement between two words of a name, the best last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -43,10 +43,10 @@ pub fn words(a: &str, b: &str) -> Grade {
     if short.len() >= 3 && one_edit(a, b) {
         return Grade::Close;
     }
-    let alike = jaro_winkler(a, b);
-    if alike >= CLOSE && short.len() >= 4 {
+    let near = alike(a, b, NEAR);
+    if near && short.len() >= 4 && alike(a, b, CLOSE) {
         Grade::Close
-    } else if alike >= NEAR || short.len() >= 3 && long.starts_with(short) {
+    } else if near || short.len() >= 3 && long.starts_with(short) {
         Grade::Near
     } else {
         Grade::Differs

@@ -12,6 +12,8 @@ use crate::model::person::{People, PersonId};
 const SHARED_BY: usize = 200;
 /// The same for a single word of a name.
 const WORD_SHARED_BY: usize = 60;
+/// Of more candidates than this only those are compared that share two keys, or one that tells much.
+const MANY: usize = 100;
 const DIRECTORY_BITS: u32 = 18;
 
 /// The people by key.
@@ -36,6 +38,13 @@ enum Kind {
     Day,
     Starts,
     Ends,
+}
+
+impl Kind {
+    /// Whether a key of this kind tells as much as two others.
+    fn strong(self) -> bool {
+        matches!(self, Self::Full | Self::Handle | Self::Letters | Self::Phone | Self::Number)
+    }
 }
 
 impl Blocks {
@@ -78,10 +87,17 @@ impl Blocks {
             };
             // People of the very same name are candidates however many: then no one of them is likely.
             if found.len() <= most || matches!(kind, Kind::Full) {
-                into.extend(found.iter().take(SHARED_BY).map(|(_, row)| PersonId(*row)));
+                let found = found.iter().take(SHARED_BY).map(|(_, row)| PersonId(*row));
+                let times = if kind.strong() { 2 } else { 1 };
+                into.extend(found.flat_map(|person| std::iter::repeat_n(person, times)));
             }
         });
         into.sort_unstable();
+        let distinct = into.chunk_by(|a, b| a == b).count();
+        if distinct > MANY {
+            let often = into.chunk_by(|a, b| a == b).filter(|same| same.len() > 1).map(|same| same[0]);
+            *into = often.collect();
+        }
         into.dedup();
     }
 }

@@ -7,7 +7,7 @@ use super::built::{Built, built};
 use super::field::{FIELDS, Field, attribute, created, handle, number, order, start};
 use super::nicknames::Nicknames;
 use super::profile::{GIVEN, NO_DAY, NO_NUMBER, Profile, Profiles, SURNAME};
-use super::similarity::{jaro_winkler, one_edit};
+use super::similarity::{alike, one_edit};
 use super::subject::Subject;
 use super::vocabulary::Word;
 use crate::model::index::same;
@@ -37,7 +37,13 @@ pub struct Comparer<'a> {
 
 /// Grades of the words of one subject against words of the people, so that none is computed twice.
 #[derive(Default)]
-pub struct Cache(HashMap<(u8, Word), Grade>);
+pub struct Cache {
+    grades: HashMap<(u8, Word), Grade>,
+    attributes: HashMap<(u8, Word), u8>,
+}
+
+/// Logins this alike by Jaro and Winkler's measure are nearly the same.
+const CLOSE_HANDLE: f64 = 0.94;
 
 const FIRST: u8 = 0;
 const MIDDLE: u8 = 1;
@@ -77,7 +83,7 @@ impl Comparer<'_> {
             compared.set(Field::Middle, self.grade(MIDDLE, word, profile.middle, cache) as u8);
         }
         self.handles(subject, profile, letters, &mut compared);
-        self.attributes(subject, profile, &mut compared);
+        self.attributes(subject, profile, cache, &mut compared);
         compared.set(Field::Manager, self.manager(subject, profile));
         compared.set(
             Field::Phone,
@@ -100,7 +106,9 @@ impl Comparer<'_> {
                 },
             );
         }
-        compared.set(Field::Number, numbers(&subject.number, self.people.person_id(id)));
+        if !subject.number.is_empty() {
+            compared.set(Field::Number, numbers(&subject.number, self.people.person_id(id)));
+        }
         compared
     }
 
@@ -114,7 +122,7 @@ impl Comparer<'_> {
         if word.is_empty() || other == Word(0) {
             return Grade::Missing;
         }
-        *cache.0.entry((part, other)).or_insert_with(|| {
+        *cache.grades.entry((part, other)).or_insert_with(|| {
             let other = self.profiles.words.get(other);
             if part >= LAST { words(word, other) } else { given_names(word, other, self.nicknames) }
         })
@@ -201,10 +209,12 @@ impl Comparer<'_> {
         let theirs = self.profiles.handles(profile);
         let mut best = if letters.is_some() { handle::BUILT } else { handle::DIFFERS };
         let mut domains = (false, None);
-        for (own, domain) in &subject.handles {
+        for ((own, domain), sketch) in subject.handles.iter().zip(&subject.sketches) {
             for their in theirs {
-                let text = self.profiles.pool.get(their.text);
-                best = best.max(handle_level(own, text, their.plain, letters.is_some()));
+                if sketch.may_be_alike(their.sketch, CLOSE_HANDLE) {
+                    let text = self.profiles.pool.get(their.text);
+                    best = best.max(handle_level(own, text, their.plain, letters.is_some()));
+                }
                 if !domain.is_empty() && their.domain != Word(0) {
                     domains.0 = true;
                     if self.profiles.words.get(their.domain) == domain {
@@ -222,20 +232,25 @@ impl Comparer<'_> {
         }
     }
 
-    fn attributes(&self, subject: &Subject, profile: &Profile, compared: &mut Compared) {
+    fn attributes(&self, subject: &Subject, profile: &Profile, cache: &mut Cache, compared: &mut Compared) {
         let fields = [Field::Department, Field::Role, Field::Location];
         for ((field, own), their) in fields.into_iter().zip(&subject.attributes).zip(profile.attributes) {
             if own.is_empty() || their == Word(0) {
                 continue;
             }
-            let text = self.profiles.words.get(their);
-            if own == text {
-                compared.set(field, attribute::SAME);
+            let level = *cache.attributes.entry((field as u8, their)).or_insert_with(|| {
+                let text = self.profiles.words.get(their);
+                if own == text {
+                    attribute::SAME
+                } else if one_edit(own, text) || alike(own, text, 0.9) {
+                    attribute::CLOSE
+                } else {
+                    attribute::DIFFERS
+                }
+            });
+            compared.set(field, level);
+            if level == attribute::SAME {
                 compared.rarity += self.rarity(their, GIVEN);
-            } else if one_edit(own, text) || jaro_winkler(own, text) >= 0.9 {
-                compared.set(field, attribute::CLOSE);
-            } else {
-                compared.set(field, attribute::DIFFERS);
             }
         }
     }
@@ -251,7 +266,7 @@ impl Comparer<'_> {
         }
         let name = super::fold::squeeze(&super::fold::fold(text(person.name)));
         let own = super::fold::squeeze(&super::fold::fold(&subject.manager));
-        if jaro_winkler(&name, &own) >= 0.92 { attribute::SAME } else { attribute::DIFFERS }
+        if alike(&name, &own, 0.92) { attribute::SAME } else { attribute::DIFFERS }
     }
 }
 
@@ -269,6 +284,10 @@ fn raise(grade: &mut Grade, told: Grade) {
     }
 }
 
+fn letters(text: &str) -> impl Iterator<Item = u8> {
+    text.bytes().filter(u8::is_ascii_alphabetic)
+}
+
 fn handle_level(own: &str, their: &str, plain: bool, built: bool) -> u8 {
     if own == their {
         return match (plain, built) {
@@ -277,15 +296,11 @@ fn handle_level(own: &str, their: &str, plain: bool, built: bool) -> u8 {
             (false, false) => handle::SAME_OWN,
         };
     }
-    let letters = |text: &str| text.chars().filter(char::is_ascii_alphabetic).collect::<String>();
     let numbered = own.contains(|c: char| c.is_ascii_digit()) || !plain;
-    if numbered {
-        let (a, b) = (letters(own), letters(their));
-        if a.len() > 2 && a == b {
-            return handle::OTHER_NUMBER;
-        }
+    if numbered && letters(own).nth(2).is_some() && letters(own).eq(letters(their)) {
+        return handle::OTHER_NUMBER;
     }
-    if own.len() >= 6 && (one_edit(own, their) || jaro_winkler(own, their) >= 0.94) {
+    if own.len() >= 6 && (one_edit(own, their) || alike(own, their, CLOSE_HANDLE)) {
         return if plain { handle::CLOSE_PLAIN } else { handle::CLOSE_OWN };
     }
     0

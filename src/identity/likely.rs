@@ -74,6 +74,7 @@ impl<'a> Likely<'a> {
             if matches!(rule, Rule::Email | Rule::EmailAlias | Rule::Login) {
                 // They agree because that is why the two are linked: nothing is learnt from it.
                 subject.handles.clear();
+                subject.sketches.clear();
             }
             subject.number.clear();
             if subject.name.is_empty() {

@@ -1,5 +1,7 @@
 //! Links accounts to people: declarations and an analyst's decisions, then keys, then likelihood.
 
+use std::collections::BTreeMap;
+
 use hashbrown::HashMap;
 use rayon::prelude::*;
 
@@ -106,35 +108,47 @@ impl<'a> Linker<'a> {
         }
         let likely = Likely::learn(self.people, self.knowledge, accounts, &links);
         let mut seats = Seats::of(self.people.rows.len(), accounts, &links);
-        let open: Vec<u32> = (0..u32::try_from(links.len()).unwrap_or(u32::MAX))
-            .filter(|row| links[*row as usize] == Link::Unmatched && self.guessable(&accounts.rows[*row as usize], accounts))
-            .filter(|row| !self.decided(AccountId(*row)))
-            .collect();
-        let weighed: Vec<Weighed> = open.par_iter().map(|row| likely.weigh(&accounts.rows[*row as usize], accounts)).collect();
-        let system = |place: usize| accounts.rows[open[place] as usize].system;
-        let sure = weighed.iter().enumerate().filter_map(|(place, weighed)| {
-            let first = weighed.chances(|person| seats.factor(system(place), person)).max_by(|a, b| a.1.total_cmp(&b.1))?;
-            (first.1 >= SURE).then_some((system(place), first.0.person))
-        });
-        let sure: Vec<_> = sure.collect();
-        let mut learnt = seats.clone();
-        learnt.learn(sure.into_iter());
-        seats.counts_of(&learnt);
-        let claims = Claims::of(&weighed, &system, &seats);
-        let said: Vec<Said> = weighed
-            .into_par_iter()
-            .enumerate()
-            .map(|(place, weighed)| {
-                let system = system(place);
-                let factor = |person| claims.factor(system, person, place, &seats);
-                self.judged(&weighed.candidates(factor), weighed.candidates(|_| 1.0).first().copied())
-            })
-            .collect();
-        for (row, said) in open.into_iter().zip(said) {
-            links[row as usize] = self.entered(AccountId(row), said);
+        // What accounts claim of people concerns those of the same system alone: no more than one system's are weighed at a time.
+        let mut open: BTreeMap<SystemId, Vec<u32>> = BTreeMap::new();
+        for row in 0..u32::try_from(links.len()).unwrap_or(u32::MAX) {
+            let account = &accounts.rows[row as usize];
+            if links[row as usize] == Link::Unmatched && self.guessable(account, accounts) && !self.decided(AccountId(row)) {
+                open.entry(account.system).or_default().push(row);
+            }
+        }
+        for (system, open) in open {
+            let weighed: Vec<Weighed> =
+                open.par_iter().map(|row| likely.weigh(&accounts.rows[*row as usize], accounts)).collect();
+            let said = self.contested(system, weighed, &mut seats);
+            for (row, said) in open.into_iter().zip(said) {
+                links[row as usize] = self.entered(AccountId(row), said);
+            }
         }
         self.likely = Some(likely);
         links
+    }
+
+    /// What likelihood says of the accounts of one system, each beside all others.
+    fn contested(&self, system: SystemId, weighed: Vec<Weighed>, seats: &mut Seats) -> Vec<Said> {
+        let sure: Vec<_> = weighed
+            .iter()
+            .filter_map(|weighed| {
+                let first = weighed.chances(|person| seats.factor(system, person)).max_by(|a, b| a.1.total_cmp(&b.1))?;
+                (first.1 >= SURE).then_some((system, first.0.person))
+            })
+            .collect();
+        let mut learnt = seats.clone();
+        learnt.learn(sure.into_iter());
+        seats.counts_of(&learnt);
+        let claims = Claims::of(&weighed, &|_| system, seats);
+        weighed
+            .into_par_iter()
+            .enumerate()
+            .map(|(place, weighed)| {
+                let factor = |person| claims.factor(system, person, place, seats);
+                self.judged(&weighed.candidates(factor), weighed.candidates(|_| 1.0).first().copied())
+            })
+            .collect()
     }
 
     /// Links one account that only a log knows.

@@ -25,6 +25,7 @@ mod patterns;
 mod profile;
 mod seats;
 mod similarity;
+mod sketch;
 mod subject;
 mod vocabulary;
 mod weighed;

@@ -9,6 +9,7 @@ use super::built::{Parts, built};
 use super::fold::{fold, squeeze};
 use super::login::Forms;
 use super::name::Words;
+use super::sketch::Sketch;
 use super::vocabulary::{Vocabulary, Word};
 use crate::model::person::{People, PersonId};
 use crate::model::text::{Pool, Text};
@@ -28,6 +29,8 @@ pub const NO_DAY: i32 = i32::MIN;
 pub struct Handle {
     /// Its letters and digits.
     pub text: Text,
+    /// The same in short.
+    pub sketch: Sketch,
     /// The domain of the address; the empty word for a login.
     pub domain: Word,
     /// It is built from the person's name and has no digits.
@@ -131,7 +134,7 @@ impl Profiles {
             profile.other = self.words.enter(&other);
         }
         let plain = !text.contains(|c: char| c.is_ascii_digit()) && built(&text, &self.parts(profile)).whole;
-        self.handles.push(Handle { text: self.pool.keep(&text), domain, plain });
+        self.handles.push(Handle { text: self.pool.keep(&text), sketch: Sketch::of(&text), domain, plain });
     }
 
     /// The profile of a person.

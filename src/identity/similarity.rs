@@ -13,6 +13,30 @@ pub fn jaro_winkler(a: &str, b: &str) -> f64 {
     jaro + common as f64 * 0.1 * (1.0 - jaro)
 }
 
+/// Whether two words are at least this alike by Jaro and Winkler's measure. Two words that cannot be, by their lengths and by the letters
+/// that only one of them has, are not compared: with at most `m` letters in common Jaro's similarity is at most `(m/|a| + m/|b| + 1) / 3`.
+#[must_use]
+pub fn alike(a: &str, b: &str, least: f64) -> bool {
+    let (short, long) = (first(a), first(b));
+    if short.is_empty() || long.is_empty() {
+        return jaro_winkler(a, b) >= least;
+    }
+    let (in_a, in_b) = (letters(short), letters(long));
+    let common = (short.len() - alone(in_a, in_b).min(short.len())).min(long.len() - alone(in_b, in_a).min(long.len()));
+    let most = (common as f64 / short.len() as f64 + common as f64 / long.len() as f64 + 1.0) / 3.0;
+    most + 0.4 * (1.0 - most) >= least && jaro_winkler(a, b) >= least
+}
+
+/// A bit for each letter, or class of letters, that a word has.
+fn letters(word: &[u8]) -> u64 {
+    word.iter().fold(0, |bits, letter| bits | 1 << (letter & 63))
+}
+
+/// How many of the first's letters the other one has not, each counted once.
+fn alone(bits: u64, other: u64) -> usize {
+    (bits & !other).count_ones() as usize
+}
+
 fn first(word: &str) -> &[u8] {
     &word.as_bytes()[..word.len().min(LONGEST)]
 }
@@ -123,6 +147,14 @@ mod tests {
             let (there, back) = (jaro_winkler(a, b), jaro_winkler(b, a));
             assert!((there - published).abs() < 0.0006, "{a} {b}: {there}");
             assert!((there - back).abs() < 1e-12);
+        }
+    }
+
+    proptest::proptest! {
+        /// What is left out by its bound would not have been alike.
+        #[test]
+        fn words_that_are_not_compared_are_not_alike(a in "[a-f0-9]{0,12}", b in "[a-f0-9]{0,12}", least in 0.5_f64..1.0) {
+            proptest::prop_assert_eq!(alike(&a, &b, least), jaro_winkler(&a, &b) >= least);
         }
     }
 

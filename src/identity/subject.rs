@@ -6,6 +6,7 @@ use super::built::Parts;
 use super::login::Forms;
 use super::name::{Name, Words};
 use super::profile::{NO_DAY, attribute, phone};
+use super::sketch::Sketch;
 use crate::model::account::{Account, Accounts};
 use crate::model::particulars::{Particular, unpack};
 
@@ -16,6 +17,8 @@ pub struct Subject {
     pub name: Name,
     /// Logins and local parts of addresses: letters and digits, and the domain of an address.
     pub handles: Vec<(String, String)>,
+    /// The same in short.
+    pub sketches: Vec<Sketch>,
     /// The same with their separators, for telling `j.smith` from `jsmith`.
     pub users: Vec<String>,
     /// Department, role and place of work.
@@ -68,6 +71,7 @@ impl Subject {
         if text.is_empty() || self.handles.iter().any(|(known, of)| *known == text && *of == domain) {
             return;
         }
+        self.sketches.push(Sketch::of(&text));
         self.handles.push((text, domain));
         self.users.push(login.user);
     }
