@@ -1,5 +1,6 @@
 //! `lastday`: when someone left, when did each of their accounts stop working, and which accounts belong to nobody?
 
+pub mod access;
 pub mod case;
 pub mod cli;
 pub mod commands;

@@ -72,6 +72,7 @@ impl Checker<'_> {
         let as_of = self.as_of(raw.review.as_of.as_ref(), zone, &mut sources, &systems, &mut assumptions)?;
         let linking = self.linking(&raw.linking)?;
         let declared = raw.account.iter().map(|a| self.declared(a, &systems)).collect::<Result<_>>()?;
+        let conflicts = raw.conflict.iter().map(|c| self.conflict(c, &systems)).collect::<Result<_>>()?;
         let waivers = raw.waiver.iter().map(|w| self.waiver(w, &systems)).collect::<Result<_>>()?;
         assumptions.extend(raw.system.iter().filter_map(sign_in::words));
         let name = raw.review.name.get_ref().trim().to_owned();
@@ -97,6 +98,7 @@ impl Checker<'_> {
             systems,
             declared,
             waivers,
+            conflicts,
             assumptions,
             missing: absent.missing,
             left_out: absent.left_out,

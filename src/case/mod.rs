@@ -2,6 +2,7 @@
 //! Behind that door no setting is checked twice.
 
 mod checker;
+mod conflict;
 mod duration;
 mod files;
 mod layout;
@@ -55,6 +56,8 @@ pub struct Case {
     pub declared: Vec<Declared>,
     /// Findings that are accepted.
     pub waivers: Vec<Waiver>,
+    /// Grants that nobody should hold together.
+    pub conflicts: Vec<Conflict>,
     /// What was assumed where the case is silent, for the report.
     pub assumptions: Vec<String>,
     /// Sources of which no file was found.
@@ -237,6 +240,16 @@ pub struct Waiver {
     pub approved_by: String,
     /// The last day on which it holds.
     pub expires: NaiveDate,
+    /// Its line in the case file.
+    pub line: u32,
+}
+
+/// Grants that nobody should hold together.
+pub struct Conflict {
+    /// What it is called.
+    pub name: String,
+    /// Nobody should hold one of each.
+    pub sides: [Vec<(SystemId, String)>; 2],
     /// Its line in the case file.
     pub line: u32,
 }

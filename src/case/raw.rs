@@ -35,6 +35,9 @@ pub struct Raw {
     /// Accepted findings.
     #[serde(default)]
     pub waiver: Vec<Waiver>,
+    /// Grants that nobody should hold together.
+    #[serde(default)]
+    pub conflict: Vec<Conflict>,
 }
 
 /// `[review]`
@@ -142,4 +145,14 @@ pub struct Waiver {
     pub reason: Placed,
     pub approved_by: Placed,
     pub expires: Placed,
+}
+
+/// `[[conflict]]`
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs, reason = "described where they are checked")]
+pub struct Conflict {
+    pub name: Placed,
+    pub one: Vec<Placed>,
+    pub other: Vec<Placed>,
 }

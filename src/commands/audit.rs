@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::{Output, OutputFormat};
+use crate::access::Access;
 use crate::case::Case;
 use crate::compare;
 use crate::error::{Exit, Result};
@@ -62,16 +63,20 @@ pub fn run(options: &Options, output: Output) -> Result<Exit> {
     let links = linker.all(&listed.accounts);
     let mut collector = Collector::new(&listed, links, &mut linker, &departed, &joined, case.as_of);
     ingest::events(&case, &presets, &listed, &mut ledger, |system, event, origin| collector.take(system, event, origin))?;
-    let tickets = ingest::others(&case, &presets, &mut ledger)?;
+    let others = ingest::others(&case, &presets, &listed, &mut ledger)?;
     ledger.progress.finish_and_clear();
     let collected = collector.finish().join(listed);
 
     let renamed = linker.renamed(&collected.listed.accounts);
     let measured = latency::measure(&case, &people, &collected, &standings);
-    let process = Process::of(&case, &people, linker.keys(), &standings, &measured, &collected, &tickets);
+    let process = Process::of(&case, &people, linker.keys(), &standings, &measured, &collected, &others.tickets);
+    let access = Access::of(&collected.listed, &others);
     let files = ledger.files.clone();
     let examined = Examined {
         files: &files,
+        others: &others,
+        access: &access,
+        keys: linker.keys(),
         case: &case,
         people: &people,
         standings: &standings,

@@ -65,6 +65,17 @@ impl<'a> Keys<'a> {
         sorted(self.emails.find(key, text).map(|entry| self.addresses[entry as usize].2))
     }
 
+    /// The one person whom a row names by number or address; none where the two name different people.
+    #[must_use]
+    pub fn named(&self, person_id: &str, email: &str) -> Option<PersonId> {
+        let found = |key: &str, by: &dyn Fn(&str) -> Vec<PersonId>| if key.is_empty() { Vec::new() } else { by(key) };
+        let by_id = found(person_id, &|key| self.by_person_id(key));
+        let by_email = found(email, &|key| self.by_email(key));
+        let named = if by_id.is_empty() { &by_email } else { &by_id };
+        let [person] = named[..] else { return None };
+        (by_email.is_empty() || by_email.contains(&person)).then_some(person)
+    }
+
     /// Everybody with an address of this canonical form.
     pub fn by_alias(&self, canonical: &str) -> Vec<PersonId> {
         let text = |entry: u32| self.pool.get(self.addresses[entry as usize].1);

@@ -13,7 +13,7 @@ use crate::error::Result;
 use crate::model::account::{Account, AccountId, Accounts, Former, Kind, Sighting, Status};
 use crate::model::columns::SourceKind;
 use crate::model::columns::accounts::{
-    ACCOUNT_ID, CHANGED_AT, CREATED_AT, CREDENTIALS, DEPARTMENT, DISABLED_AT, EMAIL, EXPIRES_AT, FEDERATED_IDS, KIND,
+    ACCOUNT_ID, CHANGED_AT, CREATED_AT, CREDENTIALS, DEPARTMENT, DISABLED_AT, EMAIL, EXPIRES_AT, FEDERATED_IDS, GRANTS, KIND,
     LAST_USED_AT, LOCATION, LOGIN, MANAGER, NAME, OTHER_EMAILS, PERSON_ID, PHONE, PRIVILEGED, ROLE, START_AT, STATUS,
 };
 use crate::model::index::same;
@@ -157,6 +157,7 @@ impl Reader {
         sighting.credentials = pool.keep(&credentials);
         let mut keep = |column: usize| table.text(column, row).map(|text| pool.keep(&text)).unwrap_or_default();
         let (login, email, person_id, name) = (keep(LOGIN), keep(EMAIL), keep(PERSON_ID), keep(NAME));
+        let grants = keep(GRANTS);
         let particulars = particulars::pack(&holder, pool);
         let own_id = known.map_or_else(|| pool.keep(&account_id), |id| accounts.rows[id.0 as usize].account_id);
         let mut account = Account {
@@ -166,6 +167,7 @@ impl Reader {
             person_id,
             name,
             particulars,
+            grants,
             created_at,
             created_by,
             newest: Some(sighting),

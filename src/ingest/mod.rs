@@ -43,7 +43,7 @@ pub use canonical::{CanonicalRow, canonical};
 pub use directory::Directory;
 pub use events::read as events;
 pub use inspect::{Inspection, inspect};
-pub use others::read as others;
+pub use others::{Others, read as others};
 pub use overrides::read as overrides;
 pub use people::read as people;
 pub use unknown::Unknown;

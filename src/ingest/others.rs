@@ -1,54 +1,143 @@
-//! Sources beside people, accounts and logs: grants, tickets, checklists, devices and roles. They are read, held to their
-//! required columns and times, and counted, so that the reconciliation is whole; of them the tickets are kept.
+//! Sources beside people, accounts and logs: grants, tickets, checklists, devices and roles. They are held to their required columns
+//! and times, counted, and kept.
 
+use super::Listed;
 use super::ledger::{Fault, Ledger, Verdict};
 use super::open;
 use super::row::Row;
 use super::table::Table;
-use crate::case::Case;
+use crate::case::{Case, Source};
 use crate::error::Result;
-use crate::model::columns::tickets::{CLOSED_AT, EMAIL, KIND, OPENED_AT, PERSON_ID};
-use crate::model::columns::{SourceKind, is_time};
+use crate::model::checklist::ChecklistStep;
+use crate::model::columns::{SourceKind, checklists, devices, grants, is_time, roles, tickets};
+use crate::model::device::{Device, DeviceStatus};
+use crate::model::event::Named;
+use crate::model::grant::{Grant, RoleGrant};
+use crate::model::index::same;
 use crate::model::origin::Origin;
+use crate::model::system::SystemId;
 use crate::model::ticket::{Ticket, TicketKind};
 use crate::presets::Presets;
 use crate::time;
 
-/// Reads and counts them; the tickets of joiners, movers and leavers go out.
-pub fn read(case: &Case, presets: &Presets, ledger: &mut Ledger) -> Result<Vec<Ticket>> {
-    let mut tickets = Vec::new();
+/// What was read of them.
+#[derive(Default)]
+pub struct Others {
+    /// The tickets of joiners, movers and leavers.
+    pub tickets: Vec<Ticket>,
+    /// The steps of checklists for leaving.
+    pub checklists: Vec<ChecklistStep>,
+    /// The devices.
+    pub devices: Vec<Device>,
+    /// Grants of accounts that the dumps know.
+    pub grants: Vec<Grant>,
+    /// The templates of roles.
+    pub roles: Vec<RoleGrant>,
+}
+
+/// Reads and counts them.
+pub fn read(case: &Case, presets: &Presets, listed: &Listed, ledger: &mut Ledger) -> Result<Others> {
+    let mut others = Others::default();
     let read_elsewhere =
         |kind| matches!(kind, SourceKind::People | SourceKind::Accounts | SourceKind::Events | SourceKind::Overrides);
     for source in case.sources.iter().filter(|s| !read_elsewhere(s.kind)) {
         for (shown, path) in &source.files {
             let export = open::open(source, shown, path, presets, case.zone, ledger)?;
             export.each(ledger, |table, row, _, origin, ledger| {
-                if let Err(fault) = check(table, row) {
+                if let Err(fault) = check(table, row).and_then(|()| others.keep((case, listed, source), table, row, origin)) {
                     return Ok(Verdict::Rejected(fault));
                 }
                 for strange in unknown_words(table, row) {
                     *ledger.file(origin.file).unknown_words.entry(strange).or_default() += 1;
                 }
-                if source.kind == SourceKind::Tickets {
-                    match ticket(table, row, origin) {
-                        Ok(ticket) => tickets.extend(ticket),
-                        Err(fault) => return Ok(Verdict::Rejected(fault)),
-                    }
-                }
                 Ok(Verdict::Accepted)
             })?;
         }
     }
-    Ok(tickets)
+    Ok(others)
+}
+
+impl Others {
+    fn keep(
+        &mut self,
+        (case, listed, source): (&Case, &Listed, &Source),
+        table: &Table,
+        row: &Row,
+        origin: Origin,
+    ) -> Result<(), Fault> {
+        match source.kind {
+            SourceKind::Tickets => self.tickets.extend(ticket(table, row, origin)?),
+            SourceKind::Checklists => self.checklists.extend(step(table, row, origin)?),
+            SourceKind::Devices => self.devices.push(device(table, row, origin)),
+            SourceKind::Grants => {
+                if let Some(system) = source.system {
+                    self.grants.extend(grant(listed, system, table, row, origin)?);
+                }
+            }
+            SourceKind::Roles => self.roles.push(role(case, table, row, origin)?),
+            _ => {}
+        }
+        Ok(())
+    }
+}
+
+fn text(table: &Table, row: &Row, column: usize) -> String {
+    table.text(column, row).map(std::borrow::Cow::into_owned).unwrap_or_default()
 }
 
 /// A ticket of a kind that is known.
 fn ticket(table: &Table, row: &Row, origin: Origin) -> Result<Option<Ticket>, Fault> {
-    let Some(kind) = table.text(KIND, row).and_then(|word| TicketKind::from_word(&word)) else { return Ok(None) };
-    let text = |column| table.text(column, row).map(std::borrow::Cow::into_owned).unwrap_or_default();
-    let opened = table.moment(OPENED_AT, row)?.map(|moment| time::within(moment, table.zone));
-    let closed = table.moment(CLOSED_AT, row)?.map(|moment| time::within(moment, table.zone));
-    Ok(Some(Ticket { kind, person_id: text(PERSON_ID), email: text(EMAIL), opened, closed, origin }))
+    let Some(kind) = table.text(tickets::KIND, row).and_then(|word| TicketKind::from_word(&word)) else { return Ok(None) };
+    let within = |column| Ok(table.moment(column, row)?.map(|moment| time::within(moment, table.zone)));
+    let (opened, closed) = (within(tickets::OPENED_AT)?, within(tickets::CLOSED_AT)?);
+    let [person_id, email] = [tickets::PERSON_ID, tickets::EMAIL].map(|column| text(table, row, column));
+    Ok(Some(Ticket { kind, person_id, email, opened, closed, origin }))
+}
+
+/// A step of a checklist for leaving; steps of a list that does not say for what it is count.
+fn step(table: &Table, row: &Row, origin: Origin) -> Result<Option<ChecklistStep>, Fault> {
+    if table.text(checklists::KIND, row).is_some_and(|word| word.eq_ignore_ascii_case("onboarding")) {
+        return Ok(None);
+    }
+    let within = |column| Ok(table.moment(column, row)?.map(|moment| time::within(moment, table.zone)));
+    Ok(Some(ChecklistStep {
+        person_id: text(table, row, checklists::PERSON_ID),
+        step: text(table, row, checklists::STEP),
+        responsible: text(table, row, checklists::RESPONSIBLE),
+        due: within(checklists::DUE_AT)?.map(|(_, last)| last),
+        done: within(checklists::DONE_AT)?,
+        origin,
+    }))
+}
+
+fn device(table: &Table, row: &Row, origin: Origin) -> Device {
+    let returned = table.text(devices::RETURNED_AT, row).is_some();
+    let status = table.text(devices::STATUS, row).map_or(DeviceStatus::Unknown, |word| DeviceStatus::from_word(&word));
+    Device {
+        device_id: text(table, row, devices::DEVICE_ID),
+        person_id: text(table, row, devices::PERSON_ID),
+        email: text(table, row, devices::EMAIL),
+        kind: text(table, row, devices::TYPE),
+        status: if returned && status == DeviceStatus::Unknown { DeviceStatus::Returned } else { status },
+        origin,
+    }
+}
+
+/// A grant of an account that the dumps know.
+fn grant(listed: &Listed, system: SystemId, table: &Table, row: &Row, origin: Origin) -> Result<Option<Grant>, Fault> {
+    let target = table.required(grants::TARGET, row)?;
+    let since = table.moment(grants::GRANTED_AT, row)?.map(|moment| time::within(moment, table.zone).0);
+    let Named::One(account) = listed.directories[usize::from(system.0)].named(&target, &listed.accounts) else { return Ok(None) };
+    Ok(Some(Grant { account, grant: text(table, row, grants::GRANT), since, origin }))
+}
+
+fn role(case: &Case, table: &Table, row: &Row, origin: Origin) -> Result<RoleGrant, Fault> {
+    let name = table.required(roles::SYSTEM, row)?;
+    let Some(system) = case.systems.iter().position(|system| same(&system.name, name.trim())) else {
+        return Err(table.fault(roles::SYSTEM, &name, "is no system of the case"));
+    };
+    let system = SystemId(u16::try_from(system).unwrap_or(u16::MAX));
+    Ok(RoleGrant { role: text(table, row, roles::ROLE), system, grant: text(table, row, roles::GRANT), origin })
 }
 
 /// The words that the contract has for a column; none where any text will do.

@@ -12,8 +12,8 @@ use crate::case::{Case, Source};
 use crate::error::{Error, Result};
 use crate::model::columns::SourceKind;
 use crate::model::columns::people::{
-    DEPARTMENT, DEPARTS_AT, EMAIL, LOCATION, LOGIN, MANAGER_ID, NAME, OTHER_EMAILS, PERSON_ID, PHONE, RECORDED_AT, ROLE,
-    START_AT, WORKER_TYPE,
+    CHANGED_AT, DEPARTMENT, DEPARTS_AT, EMAIL, LOCATION, LOGIN, MANAGER_ID, NAME, OTHER_EMAILS, PERSON_ID, PHONE, PREVIOUS_ROLE,
+    RECORDED_AT, ROLE, START_AT, WORKER_TYPE,
 };
 use crate::model::instant::Instant;
 use crate::model::origin::Origin;
@@ -81,6 +81,7 @@ impl List {
         as_of: Instant,
     ) -> Result<Verdict, Fault> {
         let person_id = table.required(PERSON_ID, row)?;
+        let changed_at = table.moment(CHANGED_AT, row)?;
         let times = [START_AT, DEPARTS_AT, RECORDED_AT].map(|column| table.moment(column, row));
         let [start_at, departs_at, recorded_at] = times;
         let (start_at, departs_at, recorded_at) = (start_at?, departs_at?, recorded_at?);
@@ -120,6 +121,7 @@ impl List {
         let pool = &mut self.people.pool;
         let mut keep = |column: usize| table.text(column, row).map(|text| pool.keep(&text)).unwrap_or_default();
         let (name, login, worker_type, department) = (keep(NAME), keep(LOGIN), keep(WORKER_TYPE), keep(DEPARTMENT));
+        let previous_role = keep(PREVIOUS_ROLE);
         let (role, manager_id, location, phone) = (keep(ROLE), keep(MANAGER_ID), keep(LOCATION), keep(PHONE));
         let addresses: Vec<_> = [EMAIL, OTHER_EMAILS].iter().filter_map(|column| table.text(*column, row)).collect();
         let mut person = Person {
@@ -138,6 +140,8 @@ impl List {
             undated: table.undated(DEPARTS_AT, row),
             first_listed_at: exported_at,
             listed_at: exported_at,
+            changed_at,
+            previous_role,
             recorded_at,
             zone: table.zone,
             origin,

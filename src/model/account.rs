@@ -116,6 +116,8 @@ pub struct Account {
     pub name: Text,
     /// What else the dump tells of the holder, packed: see [`super::particulars`].
     pub particulars: Text,
+    /// What it may do, joined by `;`, as the newest dump says.
+    pub grants: Text,
     /// When it was made; of a date alone, the day's first instant.
     pub created_at: Option<Instant>,
     /// Where that is a date alone: the day's last instant.

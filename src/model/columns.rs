@@ -59,11 +59,11 @@ impl SourceKind {
             Self::People => &PEOPLE,
             Self::Accounts => &ACCOUNTS,
             Self::Events => &EVENTS,
-            Self::Grants => &["target", "grant", "granted_at", "granted_by"],
+            Self::Grants => &GRANTS,
             Self::Tickets => &TICKETS,
-            Self::Checklists => &["person_id", "kind", "step", "responsible", "due_at", "done_at", "done_by"],
-            Self::Devices => &["device_id", "person_id", "email", "type", "status", "returned_at"],
-            Self::Roles => &["role", "system", "grant"],
+            Self::Checklists => &CHECKLISTS,
+            Self::Devices => &DEVICES,
+            Self::Roles => &ROLES,
             Self::Overrides => &OVERRIDES,
         }
     }
@@ -153,6 +153,39 @@ pub mod tickets {
     pub(super) const ALL: [&str; COLUMNS.len()] = COLUMNS;
 }
 
+/// Columns of a list of grants.
+pub mod grants {
+    columns! { COLUMNS: 0 TARGET "target", 1 GRANT "grant", 2 GRANTED_AT "granted_at", 3 GRANTED_BY "granted_by" }
+    pub(super) const ALL: [&str; COLUMNS.len()] = COLUMNS;
+}
+
+/// Columns of a checklist.
+pub mod checklists {
+    columns! { COLUMNS:
+        0 PERSON_ID "person_id", 1 KIND "kind", 2 STEP "step", 3 RESPONSIBLE "responsible", 4 DUE_AT "due_at", 5 DONE_AT "done_at",
+        6 DONE_BY "done_by",
+    }
+    pub(super) const ALL: [&str; COLUMNS.len()] = COLUMNS;
+}
+
+/// Columns of a list of devices.
+pub mod devices {
+    columns! { COLUMNS:
+        0 DEVICE_ID "device_id", 1 PERSON_ID "person_id", 2 EMAIL "email", 3 TYPE "type", 4 STATUS "status", 5 RETURNED_AT "returned_at",
+    }
+    pub(super) const ALL: [&str; COLUMNS.len()] = COLUMNS;
+}
+
+/// Columns of role templates.
+pub mod roles {
+    columns! { COLUMNS: 0 ROLE "role", 1 SYSTEM "system", 2 GRANT "grant" }
+    pub(super) const ALL: [&str; COLUMNS.len()] = COLUMNS;
+}
+
+const GRANTS: [&str; grants::ALL.len()] = grants::ALL;
+const CHECKLISTS: [&str; checklists::ALL.len()] = checklists::ALL;
+const DEVICES: [&str; devices::ALL.len()] = devices::ALL;
+const ROLES: [&str; roles::ALL.len()] = roles::ALL;
 const PEOPLE: [&str; people::ALL.len()] = people::ALL;
 const ACCOUNTS: [&str; accounts::ALL.len()] = accounts::ALL;
 const OVERRIDES: [&str; overrides::ALL.len()] = overrides::ALL;

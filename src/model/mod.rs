@@ -2,11 +2,14 @@
 //! Nothing here reads a file or decides anything; every other room imports from here.
 
 pub mod account;
+pub mod checklist;
 pub mod columns;
 pub mod credential;
 pub mod decision;
+pub mod device;
 pub mod event;
 pub mod finding;
+pub mod grant;
 pub mod hours;
 pub mod index;
 pub mod instant;

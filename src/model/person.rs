@@ -43,6 +43,10 @@ pub struct Person {
     pub first_listed_at: Option<Instant>,
     /// The same of the newest.
     pub listed_at: Option<Instant>,
+    /// When the role changed.
+    pub changed_at: Option<Moment>,
+    /// The role before that, as written.
+    pub previous_role: Text,
     /// When HR recorded the departure.
     pub recorded_at: Option<Moment>,
     /// The zone of this row's times that carry none.

@@ -53,7 +53,8 @@ impl Process {
         let steps = steps(case, people, standings, measured, &told);
         let joiners = joiners(case, people, &latency::joined(people, case), collected);
         let figures = ProcessFigures::of(&steps, Notice::of(case, people, standings), &joiners, case.policy.provision_within);
-        let tickets = tickets.iter().filter_map(|ticket| Some((told::person(ticket, keys)?, ticket.clone()))).collect();
+        let tickets =
+            tickets.iter().filter_map(|ticket| Some((keys.named(&ticket.person_id, &ticket.email)?, ticket.clone()))).collect();
         Self { tickets, steps, joiners, figures, nobodys_tickets: told.nobodys }
     }
 

@@ -26,7 +26,7 @@ impl Told {
     pub fn of(tickets: &[Ticket], keys: &Keys, as_of: Instant) -> Self {
         let mut told = Self::default();
         for ticket in tickets {
-            let Some(person) = person(ticket, keys) else {
+            let Some(person) = keys.named(&ticket.person_id, &ticket.email) else {
                 told.nobodys += 1;
                 continue;
             };
@@ -55,14 +55,4 @@ impl Told {
         rows.dedup();
         Some((Within { earliest: Some(*earliest), latest: Some(*latest) }, rows))
     }
-}
-
-/// The one person whom a ticket names; none where its number and its address name different people.
-pub(super) fn person(ticket: &Ticket, keys: &Keys) -> Option<PersonId> {
-    let found = |key: &str, by: &dyn Fn(&str) -> Vec<PersonId>| if key.is_empty() { Vec::new() } else { by(key) };
-    let by_id = found(&ticket.person_id, &|key| keys.by_person_id(key));
-    let by_email = found(&ticket.email, &|key| keys.by_email(key));
-    let named = if by_id.is_empty() { &by_email } else { &by_id };
-    let [person] = named[..] else { return None };
-    (by_email.is_empty() || by_email.contains(&person)).then_some(person)
 }

@@ -1,9 +1,10 @@
 //! What the rules look at: the case and everything that was read, linked and measured.
 
+use crate::access::Access;
 use crate::case::{Case, System};
-use crate::identity::{Dispute, Guess, Knowledge, Link, Nature, Natures, Renamed, Twin};
-use crate::ingest::Listed;
+use crate::identity::{Dispute, Guess, Keys, Knowledge, Link, Nature, Natures, Renamed, Twin};
 use crate::ingest::ledger::FileEntry;
+use crate::ingest::{Listed, Others};
 use crate::latency::{Measured, Standing};
 use crate::model::account::AccountId;
 use crate::model::credential;
@@ -46,6 +47,12 @@ pub struct Examined<'a> {
     pub measured: &'a Measured,
     /// The files that were read, with their books.
     pub files: &'a [FileEntry],
+    /// Tickets, checklists, devices, grants and roles.
+    pub others: &'a Others,
+    /// What accounts may do, and what roles should.
+    pub access: &'a Access,
+    /// People by their keys.
+    pub keys: &'a Keys<'a>,
     /// The steps of the process around it.
     pub process: &'a Process,
 }

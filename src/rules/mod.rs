@@ -6,7 +6,10 @@ mod account_changed_after_departure;
 mod account_created_after_departure;
 mod account_handed_on;
 mod badge_left;
+mod beyond_role;
 mod break_glass_used;
+mod checklist_step_late;
+mod checklist_step_open;
 mod contractor_without_end;
 mod contradicting_evidence;
 mod controls;
@@ -14,18 +17,21 @@ mod decision_not_applied;
 mod declared_account_unowned;
 mod departure_recorded_late;
 mod departure_undated;
+mod device_not_returned;
 mod disputed_account;
 mod dormant_account;
 mod dump_shrank;
 mod duplicate_account;
 mod duplicate_person;
 mod examined;
+mod grants_left;
 mod joiner_without_account;
 mod leaver_account_open;
 mod leaver_without_ticket;
 mod local_login_left;
 mod log_gap;
 mod manager_left;
+mod mover_kept_grants;
 mod never_used_account;
 mod orphaned_account;
 mod person_vanished;
@@ -41,6 +47,7 @@ mod still_open;
 mod system_unowned;
 mod system_without_dump;
 mod ticket_closed_early;
+mod toxic_combination;
 mod undeclared_service_account;
 mod unknown_words;
 mod used_after_departure;
@@ -93,6 +100,13 @@ pub fn list() -> Vec<&'static dyn Rule> {
         &provisioned_late::ProvisionedLate,
         &joiner_without_account::JoinerWithoutAccount,
         &access_before_start::AccessBeforeStart,
+        &device_not_returned::DeviceNotReturned,
+        &checklist_step_open::ChecklistStepOpen,
+        &checklist_step_late::ChecklistStepLate,
+        &grants_left::GrantsLeft,
+        &beyond_role::BeyondRole,
+        &mover_kept_grants::MoverKeptGrants,
+        &toxic_combination::ToxicCombination,
     ]
 }
 

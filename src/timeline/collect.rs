@@ -245,6 +245,7 @@ impl<'a, 'p> Collector<'a, 'p> {
             person_id: Text::default(),
             name: Text::default(),
             particulars: Text::default(),
+            grants: Text::default(),
             created_at: None,
             created_by: None,
             newest: None,

@@ -127,6 +127,7 @@ fn seen(truth: &Truth, dice: &mut Dice) -> Seen {
         person_id: Text::default(),
         name: Text::default(),
         particulars: Text::default(),
+        grants: Text::default(),
         created_at: None,
         created_by: None,
         newest,

@@ -43,6 +43,10 @@ fn unknown_names_are_shown_with_the_nearest_known_one() {
         &Case::usual(GOOD, "").with("[[account]]\nsystem = \"Ap\"\nlogin = \"x\"\nkind = \"service\"\n"),
         &["no known system", "\"App\""],
     );
+    let conflict = |one: &str| format!("[[conflict]]\nname = \"pay\"\none = [{one}]\nother = [\"App: approve\"]\n");
+    refused(&Case::usual(GOOD, "").with(&conflict("\"Ap: enter\"")), &["no known system", "\"App\""]);
+    refused(&Case::usual(GOOD, "").with(&conflict("\"enter\"")), &["no grant of a system", "System: grant"]);
+    refused(&Case::usual(GOOD, "").with(&conflict("")), &["a side without any grant"]);
 }
 
 #[test]

@@ -1,0 +1,122 @@
+//! What accounts may do, beside what the role of their holder should be allowed to do. Grants of dumps and of lists come in, with role
+//! templates; what an account holds, and what of it is beyond a role, goes out.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use hashbrown::HashMap;
+
+use crate::ingest::{Listed, Others};
+use crate::model::account::AccountId;
+use crate::model::origin::Origin;
+use crate::model::system::SystemId;
+
+/// A grant that an account holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Held {
+    /// What, as written.
+    pub grant: String,
+    /// The row that shows it.
+    pub origin: Origin,
+}
+
+/// The grants of all accounts, and the templates of all roles.
+pub struct Access {
+    held: HashMap<AccountId, Vec<Held>>,
+    /// The systems of which the grants of any account are known.
+    known: BTreeSet<SystemId>,
+    templates: BTreeMap<String, Template>,
+}
+
+/// What holders of a role should have.
+#[derive(Clone, Debug, Default)]
+pub struct Template {
+    /// The grants of each system, compared without regard to case.
+    grants: BTreeMap<SystemId, BTreeSet<String>>,
+    /// The first row that describes it.
+    origin: Option<Origin>,
+}
+
+impl Access {
+    /// Collects what the dumps and the lists say.
+    #[must_use]
+    pub fn of(listed: &Listed, others: &Others) -> Self {
+        let mut access = Self { held: HashMap::new(), known: BTreeSet::new(), templates: BTreeMap::new() };
+        for (row, account) in listed.accounts.rows.iter().enumerate() {
+            let Some(newest) = account.newest.filter(|_| !account.grants.is_empty()) else { continue };
+            let id = AccountId(u32::try_from(row).unwrap_or(u32::MAX));
+            for grant in listed.accounts.pool.get(account.grants).split(';') {
+                access.hold(id, grant, newest.origin);
+            }
+            access.known.insert(account.system);
+        }
+        for grant in &others.grants {
+            access.hold(grant.account, &grant.grant, grant.origin);
+            access.known.insert(listed.accounts.get(grant.account).system);
+        }
+        for row in &others.roles {
+            let template = access.templates.entry(folded(&row.role)).or_default();
+            template.origin.get_or_insert(row.origin);
+            let grants = template.grants.entry(row.system).or_default();
+            if !row.grant.trim().is_empty() {
+                grants.insert(folded(&row.grant));
+            }
+        }
+        access
+    }
+
+    fn hold(&mut self, account: AccountId, grant: &str, origin: Origin) {
+        let grant = grant.trim();
+        let held = self.held.entry(account).or_default();
+        if !grant.is_empty() && !held.iter().any(|h| folded(&h.grant) == folded(grant)) {
+            held.push(Held { grant: grant.to_owned(), origin });
+        }
+    }
+
+    /// What an account holds, in the order of its rows.
+    #[must_use]
+    pub fn held(&self, account: AccountId) -> &[Held] {
+        self.held.get(&account).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// Whether the grants of a system's accounts are known: then an account without any has none.
+    #[must_use]
+    pub fn knows(&self, system: SystemId) -> bool {
+        self.known.contains(&system)
+    }
+
+    /// The template of a role.
+    #[must_use]
+    pub fn template(&self, role: &str) -> Option<&Template> {
+        self.templates.get(&folded(role)).filter(|_| !role.trim().is_empty())
+    }
+}
+
+impl Template {
+    /// Whether holders of the role should have a grant.
+    #[must_use]
+    pub fn allows(&self, system: SystemId, grant: &str) -> bool {
+        self.grants.get(&system).is_some_and(|grants| grants.contains(&folded(grant)))
+    }
+
+    /// The first row that describes it.
+    #[must_use]
+    pub fn origin(&self) -> Option<Origin> {
+        self.origin
+    }
+}
+
+/// A role or grant as it is compared.
+fn folded(text: &str) -> String {
+    text.trim().to_lowercase()
+}
+
+/// Grants as a sentence lists them: the first few, and how many there are besides.
+#[must_use]
+pub fn listed(grants: &[&Held]) -> String {
+    const MOST: usize = 8;
+    let mut shown: Vec<String> = grants.iter().take(MOST).map(|held| format!("\"{}\"", held.grant)).collect();
+    if grants.len() > MOST {
+        shown.push(format!("{} more", grants.len() - MOST));
+    }
+    shown.join(", ")
+}

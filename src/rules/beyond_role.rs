@@ -1,0 +1,67 @@
+//! Accounts that may do more than the role of their holder should be allowed to do.
+
+use super::{Control, Draft, Examined, Facts, Rule, Verdict};
+use crate::access::{Held, listed};
+use crate::model::finding::Severity;
+
+/// See `beyond-role.md`.
+pub struct BeyondRole;
+
+impl Rule for BeyondRole {
+    fn facts(&self) -> Facts {
+        Facts {
+            id: "beyond-role",
+            title: "Nobody holds more than the role's template gives",
+            severity: Severity::Medium,
+            controls: CONTROLS,
+            prose: include_str!("beyond-role.md"),
+        }
+    }
+
+    fn check(&self, examined: &Examined, verdict: &mut dyn FnMut(Verdict)) {
+        if examined.others.roles.is_empty() {
+            return;
+        }
+        for (id, link, _) in examined.accounts().filter(|(id, ..)| examined.usable(*id)) {
+            let Some(person) = link.person().filter(|person| examined.gone(*person).is_none()) else { continue };
+            let account = examined.listed.accounts.get(id);
+            let role = examined.people.pool.get(examined.people.get(person).role);
+            let Some(template) = examined.access.template(role).filter(|_| examined.access.knows(account.system)) else {
+                verdict(Verdict::NotEvaluable);
+                continue;
+            };
+            let more: Vec<&Held> =
+                examined.access.held(id).iter().filter(|held| !template.allows(account.system, &held.grant)).collect();
+            if more.is_empty() {
+                verdict(Verdict::Pass);
+                continue;
+            }
+            let mut evidence_at: Vec<_> = more.iter().map(|held| held.origin).collect();
+            evidence_at.dedup();
+            evidence_at.extend(template.origin());
+            evidence_at.push(examined.people.get(person).origin);
+            verdict(Verdict::Finding(Draft {
+                severity: examined.privileged(id).then_some(Severity::High),
+                person: Some(person),
+                account: Some(id),
+                detail: format!(
+                    "{} of {} ({role}) holds what the role\'s template does not give: {}",
+                    examined.account_words(id),
+                    examined.people.name(person),
+                    listed(&more)
+                ),
+                evidence_at,
+                ..Draft::default()
+            }));
+        }
+    }
+}
+
+const CONTROLS: &[Control] = &[
+    Control("ISO/IEC 27001:2022", "5.15"),
+    Control("ISO/IEC 27001:2022", "5.18"),
+    Control("NIST SP 800-53r5", "AC-6(7)"),
+    Control("SOC 2", "CC6.3"),
+    Control("PCI DSS v4.0.1", "7.2.4"),
+    Control("CIS Controls v8", "6.8"),
+];
