@@ -2,7 +2,7 @@
 
 use clap::{Args, Parser, Subcommand};
 
-use crate::commands::{audit, check, diff, explain, init, presets};
+use crate::commands::{audit, check, diff, explain, init, pack, presets, verify};
 
 /// When someone left, when did each of their accounts stop working, and which accounts belong to nobody?
 #[derive(Parser)]
@@ -42,6 +42,10 @@ pub enum Command {
     Check(check::Options),
     /// Compare two results: findings that are new, resolved or still there
     Diff(diff::Options),
+    /// Seal a result as one evidence pack
+    Pack(pack::Options),
+    /// Prove that a pack is unaltered
+    Verify(verify::Options),
     /// List the known export formats, or print one to copy from
     Presets(presets::Options),
     /// List the rules, or explain one: what it checks, why, and which controls ask for it

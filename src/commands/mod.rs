@@ -7,8 +7,10 @@ pub mod diff;
 pub mod explain;
 pub mod init;
 mod output;
+pub mod pack;
 pub mod presets;
 mod shown;
+pub mod verify;
 
 use clap::ValueEnum;
 

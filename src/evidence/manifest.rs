@@ -20,23 +20,29 @@ pub const FILE: &str = "manifest.json";
 #[derive(Serialize, Deserialize)]
 pub struct Manifest {
     tool: String,
-    version: String,
-    review: String,
-    as_of: String,
-    case_file: Sealed,
-    inputs: Vec<Sealed>,
+    /// The tool's version.
+    pub version: String,
+    /// The review's name.
+    pub review: String,
+    /// The "now" of the analysis.
+    pub as_of: String,
+    /// The case file.
+    pub case_file: Sealed,
+    /// What was read.
+    pub inputs: Vec<Sealed>,
     /// The summaries of earlier results that the trend rests on.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    earlier: Vec<Sealed>,
-    outputs: Vec<Sealed>,
+    pub earlier: Vec<Sealed>,
+    /// What was written, this file left out.
+    pub outputs: Vec<Sealed>,
 }
 
 /// A file and its hash. Inputs by their path in the case, outputs by their path in the result.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sealed {
     /// The path.
     pub path: String,
-    /// SHA-256 in hex.
+    /// SHA-256 in lower-case hex.
     pub sha256: String,
     /// The size.
     pub bytes: u64,
@@ -56,6 +62,12 @@ impl Manifest {
         };
         let (review, as_of) = (case.name.clone(), case.as_of.to_string());
         Ok(Self { tool: "lastday".to_owned(), version: version.to_owned(), review, as_of, case_file, inputs, earlier, outputs })
+    }
+
+    /// A manifest read back; `None` where the text is none of ours.
+    #[must_use]
+    pub fn parse(text: &[u8]) -> Option<Self> {
+        serde_json::from_slice(text).ok().filter(|m: &Self| m.tool == "lastday")
     }
 
     /// The manifest as JSON.
@@ -98,8 +110,7 @@ pub fn output_hash(folder: &Path, name: &str) -> Option<String> {
 /// The files of the result in a folder, by its manifest, the manifest included; `None` where there is none of ours.
 #[must_use]
 pub fn outputs(folder: &Path) -> Option<BTreeSet<PathBuf>> {
-    let text = fs::read_to_string(folder.join(FILE)).ok()?;
-    let manifest: Manifest = serde_json::from_str(&text).ok().filter(|m: &Manifest| m.tool == "lastday")?;
+    let manifest = Manifest::parse(&fs::read(folder.join(FILE)).ok()?)?;
     let mut files: BTreeSet<PathBuf> = manifest.outputs.into_iter().map(|f| PathBuf::from(f.path)).collect();
     files.insert(PathBuf::from(FILE));
     Some(files)
@@ -119,8 +130,13 @@ fn seal_folder(root: &Path, folder: &Path, into: &mut Vec<Sealed>) -> std::io::R
     Ok(())
 }
 
-fn hash(path: &Path) -> std::io::Result<(String, u64)> {
-    let mut file = fs::File::open(path)?;
+/// SHA-256 in hex and the size of a file.
+pub(super) fn hash(path: &Path) -> std::io::Result<(String, u64)> {
+    hash_of(fs::File::open(path)?)
+}
+
+/// SHA-256 in hex and the length of what a reader gives.
+pub(super) fn hash_of(mut file: impl Read) -> std::io::Result<(String, u64)> {
     let mut hash = Sha256::new();
     let mut chunk = vec![0; 1 << 18];
     let mut bytes = 0;

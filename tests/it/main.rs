@@ -16,6 +16,7 @@ mod linking;
 mod lookalikes;
 mod manual;
 mod mapping;
+mod pack;
 mod presets;
 mod program;
 mod readers;

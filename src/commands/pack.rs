@@ -1,0 +1,77 @@
+//! `lastday pack REPORT`: seals a result as one evidence pack.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use super::Output;
+use crate::error::{Error, Exit, Result};
+use crate::evidence::index::Packing;
+use crate::evidence::pack::{Request, Sign, pack};
+use crate::evidence::signature;
+use crate::model::instant::{Instant, Moment};
+use crate::time::{self, Reading};
+
+/// Options of `pack`.
+#[derive(Args)]
+pub struct Options {
+    /// The result: a folder that audit wrote
+    #[arg(value_name = "REPORT")]
+    pub report: PathBuf,
+    /// The folder of the case that it was made from
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub case: PathBuf,
+    /// The pack; without it REPORT.zip
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+    /// Leave the exports out: their hashes alone
+    #[arg(long)]
+    pub no_inputs: bool,
+    /// Sign with this secret key of minisign; its password, if any, is read from `LASTDAY_KEY_PASSWORD`
+    #[arg(long, value_name = "FILE")]
+    pub key: Option<PathBuf>,
+    /// Who packs
+    #[arg(long, value_name = "NAME", env = "USER", default_value = "not stated", hide_env_values = true)]
+    pub by: String,
+    /// When it was packed, where that is not now: 2026-10-01T10:00:00Z
+    #[arg(long, value_name = "TIME")]
+    pub at: Option<String>,
+}
+
+/// Runs the command. `now` is the time at which it was started, `command` its command line.
+pub fn run(options: &Options, output: Output, now: Instant, command: Vec<String>) -> Result<Exit> {
+    let out = options.out.clone().unwrap_or_else(|| beside(&options.report));
+    let at = options.at.as_deref().map(stated).transpose()?.unwrap_or(now);
+    let comment = format!("packed at {at} by {}", options.by);
+    let password = std::env::var("LASTDAY_KEY_PASSWORD").ok();
+    let signing = options.key.as_ref().map(|key| move |text: &str| signature::sign(text, key, password.clone(), &comment));
+    let request = Request {
+        result: &options.report,
+        case: &options.case,
+        inputs: !options.no_inputs,
+        packing: Packing { at: at.to_string(), by: options.by.clone(), command },
+        sign: signing.as_ref().map(|sign| sign as &Sign),
+    };
+    let index = pack(&request, &out)?;
+    let signed = if options.key.is_some() { ", signed" } else { "" };
+    output.result(&format!("{}: {} files sealed{signed}\n", out.display(), index.files.len()))?;
+    for input in &index.hash_only {
+        output.note(&format!("by its hash alone: {}", input.path));
+    }
+    Ok(Exit::Done)
+}
+
+/// `reports/acme-2026-q3` → `reports/acme-2026-q3.zip`
+fn beside(report: &Path) -> PathBuf {
+    let absolute = std::path::absolute(report).unwrap_or_else(|_| report.to_owned());
+    let mut name = absolute.file_name().unwrap_or_default().to_os_string();
+    name.push(".zip");
+    report.parent().filter(|p| !p.as_os_str().is_empty()).map_or_else(|| PathBuf::from(&name), |folder| folder.join(&name))
+}
+
+fn stated(text: &str) -> Result<Instant> {
+    match time::read(text, Reading::in_zone(chrono_tz::Tz::UTC)) {
+        Ok(Some(Moment::At(at))) => Ok(at),
+        _ => Err(Error::input(text, "this is no date and time", "write --at 2026-10-01T10:00:00Z")),
+    }
+}
