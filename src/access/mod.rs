@@ -42,9 +42,9 @@ impl Access {
     pub fn of(listed: &Listed, others: &Others) -> Self {
         let mut access = Self { held: HashMap::new(), known: BTreeSet::new(), templates: BTreeMap::new() };
         for (row, account) in listed.accounts.rows.iter().enumerate() {
-            let Some(newest) = account.newest.filter(|_| !account.grants.is_empty()) else { continue };
+            let Some(newest) = account.newest.filter(|newest| !newest.grants.is_empty()) else { continue };
             let id = AccountId(u32::try_from(row).unwrap_or(u32::MAX));
-            for grant in listed.accounts.pool.get(account.grants).split(';') {
+            for grant in listed.accounts.pool.get(newest.grants).split(';') {
                 access.hold(id, grant, newest.origin);
             }
             access.known.insert(account.system);

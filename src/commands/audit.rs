@@ -14,7 +14,7 @@ use crate::ingest::{self, ledger::Ledger};
 use crate::latency;
 use crate::model::finding::Severity;
 use crate::presets::Presets;
-use crate::process::Process;
+use crate::process::{Movers, Process};
 use crate::report::{self, Look, view::View};
 use crate::rules::{self, Examined};
 use crate::timeline::Collector;
@@ -55,13 +55,13 @@ pub fn run(options: &Options, output: Output) -> Result<Exit> {
     let listed = ingest::accounts(&case, &presets, &mut ledger)?;
     let standings = latency::standings(&people, &case);
     let departed = latency::departed(&standings);
-    let joined = latency::joined(&people, &case);
+    let (joined, moved) = (latency::joined(&people, &case), latency::moved(&people, &case));
     let decisions = ingest::overrides(&case, &presets, &mut ledger)?;
     let knowledge = identity::knowledge(&case)?;
     let twice = identity::twins(&people, &knowledge);
     let mut linker = Linker::new(&people, &case, &knowledge, &decisions, &departed);
     let links = linker.all(&listed.accounts);
-    let mut collector = Collector::new(&listed, links, &mut linker, &departed, &joined, case.as_of);
+    let mut collector = Collector::new(&listed, links, &mut linker, &departed, (&joined, &moved), case.as_of);
     ingest::events(&case, &presets, &listed, &mut ledger, |system, event, origin| collector.take(system, event, origin))?;
     let others = ingest::others(&case, &presets, &listed, &mut ledger)?;
     ledger.progress.finish_and_clear();
@@ -71,6 +71,7 @@ pub fn run(options: &Options, output: Output) -> Result<Exit> {
     let measured = latency::measure(&case, &people, &collected, &standings);
     let process = Process::of(&case, &people, linker.keys(), &standings, &measured, &collected, &others.tickets);
     let access = Access::of(&collected.listed, &others);
+    let process = process.with(Movers::of(&case, &people, &standings, &collected, &others, &access));
     let files = ledger.files.clone();
     let examined = Examined {
         files: &files,

@@ -133,6 +133,7 @@ impl Reader {
             expires_at,
             changed_at,
             credentials: Text::default(),
+            grants: Text::default(),
             last_used_at,
             origin,
         };
@@ -157,7 +158,7 @@ impl Reader {
         sighting.credentials = pool.keep(&credentials);
         let mut keep = |column: usize| table.text(column, row).map(|text| pool.keep(&text)).unwrap_or_default();
         let (login, email, person_id, name) = (keep(LOGIN), keep(EMAIL), keep(PERSON_ID), keep(NAME));
-        let grants = keep(GRANTS);
+        sighting.grants = keep(GRANTS);
         let particulars = particulars::pack(&holder, pool);
         let own_id = known.map_or_else(|| pool.keep(&account_id), |id| accounts.rows[id.0 as usize].account_id);
         let mut account = Account {
@@ -167,7 +168,6 @@ impl Reader {
             person_id,
             name,
             particulars,
-            grants,
             created_at,
             created_by,
             newest: Some(sighting),

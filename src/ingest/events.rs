@@ -17,7 +17,7 @@ use super::table::Table;
 use crate::case::{Case, Source};
 use crate::error::{Error, Result};
 use crate::model::columns::SourceKind;
-use crate::model::columns::events::{ACTION, ACTOR, AT, EVENT_ID, OUTCOME, TARGET};
+use crate::model::columns::events::{ACTION, ACTOR, AT, DETAIL, EVENT_ID, OUTCOME, TARGET};
 use crate::model::event::{Action, Event, Named, Success};
 use crate::model::index::same;
 use crate::model::instant::Instant;
@@ -78,7 +78,8 @@ pub fn read(
                 prints.note(row.fingerprint, batch.file)?;
                 let target = batch.text.get(row.target.0..row.target.1).unwrap_or_default();
                 let Parsed { at, action, named, success, by_itself, fingerprint, .. } = *row;
-                let event = Event { at, action, target, named, by_itself, success, fingerprint };
+                let detail = batch.text.get(row.detail.0..row.detail.1).unwrap_or_default();
+                let event = Event { at, action, target, named, detail, by_itself, success, fingerprint };
                 take(batch.system, &event, Origin { file: batch.file, line: row.line });
             }
         }
@@ -129,6 +130,8 @@ struct Parsed {
     by_itself: bool,
     /// The target's place in the text of the batch.
     target: (usize, usize),
+    /// The detail's, of a grant given or taken away.
+    detail: (usize, usize),
 }
 
 impl Log<'_> {
@@ -163,12 +166,16 @@ impl Log<'_> {
             let start = batch.text.len();
             batch.text.push_str(&read.target);
             let target = (start, batch.text.len());
+            if matches!(read.action, Action::GrantAdded | Action::GrantRemoved) {
+                batch.text.push_str(&table.text(DETAIL, row).unwrap_or_default());
+            }
+            let detail = (target.1, batch.text.len());
             let named = directory.named(&read.target, &listed.accounts);
             let acts = |actor: &str| same(actor, &read.target) || directory.named(actor, &listed.accounts) == named;
             let by_itself =
                 read.action.alters() && named != Named::None && table.text(ACTOR, row).is_some_and(|actor| acts(&actor));
             let Read { at, action, success, .. } = read;
-            batch.rows.push(Parsed { at, action, success, fingerprint, line: origin.line, named, by_itself, target });
+            batch.rows.push(Parsed { at, action, success, fingerprint, line: origin.line, named, by_itself, target, detail });
             if batch.rows.len() == BATCH {
                 send.send(std::mem::replace(&mut batch, self.batch())).map_err(|_| stopped())?;
             }

@@ -14,6 +14,7 @@ use crate::model::device::{Device, DeviceStatus};
 use crate::model::event::Named;
 use crate::model::grant::{Grant, RoleGrant};
 use crate::model::index::same;
+use crate::model::instant::Instant;
 use crate::model::origin::Origin;
 use crate::model::system::SystemId;
 use crate::model::ticket::{Ticket, TicketKind};
@@ -71,7 +72,7 @@ impl Others {
             SourceKind::Devices => self.devices.push(device(table, row, origin)),
             SourceKind::Grants => {
                 if let Some(system) = source.system {
-                    self.grants.extend(grant(listed, system, table, row, origin)?);
+                    self.grants.extend(grant(listed, (system, source.exported_at), table, row, origin)?);
                 }
             }
             SourceKind::Roles => self.roles.push(role(case, table, row, origin)?),
@@ -124,11 +125,17 @@ fn device(table: &Table, row: &Row, origin: Origin) -> Device {
 }
 
 /// A grant of an account that the dumps know.
-fn grant(listed: &Listed, system: SystemId, table: &Table, row: &Row, origin: Origin) -> Result<Option<Grant>, Fault> {
+fn grant(
+    listed: &Listed,
+    (system, listed_at): (SystemId, Option<Instant>),
+    table: &Table,
+    row: &Row,
+    origin: Origin,
+) -> Result<Option<Grant>, Fault> {
     let target = table.required(grants::TARGET, row)?;
     let since = table.moment(grants::GRANTED_AT, row)?.map(|moment| time::within(moment, table.zone).0);
     let Named::One(account) = listed.directories[usize::from(system.0)].named(&target, &listed.accounts) else { return Ok(None) };
-    Ok(Some(Grant { account, grant: text(table, row, grants::GRANT), since, origin }))
+    Ok(Some(Grant { account, grant: text(table, row, grants::GRANT), listed_at, since, origin }))
 }
 
 fn role(case: &Case, table: &Table, row: &Row, origin: Origin) -> Result<RoleGrant, Fault> {

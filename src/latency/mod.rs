@@ -7,6 +7,7 @@ mod figures;
 mod groups;
 mod joined;
 mod measure;
+mod moved;
 mod outcome;
 pub mod statistics;
 
@@ -16,4 +17,5 @@ pub use figures::{Figures, Observed, PERCENTILES, needed};
 pub use groups::{Group, GroupBy, NOT_GIVEN, Statistics, statistics as figures_of};
 pub use joined::joined;
 pub use measure::{Measured, departed, measure, standings};
+pub use moved::moved;
 pub use outcome::{latency_seconds, outcome};

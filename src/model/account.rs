@@ -95,6 +95,8 @@ pub struct Sighting {
     pub changed_at: Option<Instant>,
     /// Its credentials with their states, as written: `password=active; access_key_1=inactive`.
     pub credentials: Text,
+    /// What it may do, joined by `;`.
+    pub grants: Text,
     /// Its last use, by the dump's own field.
     pub last_used_at: Option<Instant>,
     /// The row.
@@ -116,8 +118,6 @@ pub struct Account {
     pub name: Text,
     /// What else the dump tells of the holder, packed: see [`super::particulars`].
     pub particulars: Text,
-    /// What it may do, joined by `;`, as the newest dump says.
-    pub grants: Text,
     /// When it was made; of a date alone, the day's first instant.
     pub created_at: Option<Instant>,
     /// Where that is a date alone: the day's last instant.

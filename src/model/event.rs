@@ -124,6 +124,8 @@ pub struct Event<'a> {
     pub target: &'a str,
     /// Which account of the system's dumps that is.
     pub named: Named,
+    /// Which grant, of a grant that is given or taken away; else empty.
+    pub detail: &'a str,
     /// Whether the account did it to itself; known of changes of credentials, names and settings alone.
     pub by_itself: bool,
     /// Whether it happened.

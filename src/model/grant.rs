@@ -12,6 +12,8 @@ pub struct Grant {
     pub account: AccountId,
     /// What it holds, as written.
     pub grant: String,
+    /// When the list was exported that shows it, where the case says.
+    pub listed_at: Option<Instant>,
     /// Since when, at the earliest.
     pub since: Option<Instant>,
     /// The row.

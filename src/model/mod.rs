@@ -15,6 +15,7 @@ pub mod index;
 pub mod instant;
 pub mod joiner;
 pub mod match_rule;
+pub mod mover;
 pub mod origin;
 pub mod particulars;
 pub mod person;

@@ -2,9 +2,10 @@
 
 use serde::Serialize;
 
-use super::Notice;
+use super::{Movers, Notice};
 use crate::latency::statistics::quantile;
 use crate::model::joiner::{Joiner, Provisioned};
+use crate::model::mover::Kept;
 use crate::model::step::{Stage, Step};
 
 /// A median of fewer values than this says nothing.
@@ -19,6 +20,27 @@ pub struct ProcessFigures {
     pub hr_notice: Notice,
     /// How soon the accounts of joiners could be used.
     pub joiners: JoinerFigures,
+    /// What became of the grants of former roles.
+    pub movers: MoverFigures,
+}
+
+/// The grants of the former roles of everybody who changed roles within the period.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct MoverFigures {
+    /// People who changed roles and are still there.
+    pub people: usize,
+    /// Those of whom nothing tells which grants were the former role's.
+    pub not_evaluable: usize,
+    /// Grants that only the former role gives: the sum of the next three.
+    pub grants: usize,
+    /// Taken away.
+    pub removed: usize,
+    /// Still held after the change.
+    pub kept: usize,
+    /// Held by evidence that is older than the change.
+    pub undetermined: usize,
+    /// The median time from the change to the removal, in seconds, of those of which both are exact, where there are five or more.
+    pub median_seconds: Option<f64>,
 }
 
 /// The accounts of everybody who started within the period.
@@ -75,6 +97,7 @@ impl ProcessFigures {
             steps: Stage::ALL.into_iter().skip(1).map(of).collect(),
             hr_notice,
             joiners: JoinerFigures::of(joiners, provision_within),
+            movers: MoverFigures::default(),
         }
     }
 }
@@ -87,6 +110,18 @@ impl JoinerFigures {
         let people = joiners.chunk_by(|a, b| a.person == b.person).count();
         let median_seconds = median(&exact(joiners.iter().map(|j| j.seconds)));
         Self { people, accounts: joiners.len(), on_time, late, undetermined, target_seconds, median_seconds }
+    }
+}
+
+impl MoverFigures {
+    /// The figures of these.
+    #[must_use]
+    pub fn of(movers: &Movers) -> Self {
+        let Movers { rows, people, not_evaluable } = movers;
+        let [removed, kept, undetermined] = Kept::ALL.map(|outcome| rows.iter().filter(|m| m.outcome == outcome).count());
+        let median_seconds = median(&exact(rows.iter().map(|m| m.seconds)));
+        let (people, not_evaluable) = (*people, *not_evaluable);
+        Self { people, not_evaluable, grants: rows.len(), removed, kept, undetermined, median_seconds }
     }
 }
 

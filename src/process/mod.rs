@@ -2,12 +2,15 @@
 
 mod figures;
 mod joiners;
+mod movers;
 mod notice;
+mod possession;
 mod provision;
 mod steps;
 mod told;
 
-pub use figures::{JoinerFigures, ProcessFigures, StepFigures};
+pub use figures::{JoinerFigures, MoverFigures, ProcessFigures, StepFigures};
+pub use movers::Movers;
 pub use notice::Notice;
 
 use joiners::joiners;
@@ -31,6 +34,8 @@ pub struct Process {
     pub steps: Vec<Step>,
     /// A row for each account of each joiner.
     pub joiners: Vec<Joiner>,
+    /// The grants of former roles.
+    pub movers: Movers,
     /// The same in figures.
     pub figures: ProcessFigures,
     /// Tickets that name nobody whom HR lists, or more than one.
@@ -55,7 +60,15 @@ impl Process {
         let figures = ProcessFigures::of(&steps, Notice::of(case, people, standings), &joiners, case.policy.provision_within);
         let tickets =
             tickets.iter().filter_map(|ticket| Some((keys.named(&ticket.person_id, &ticket.email)?, ticket.clone()))).collect();
-        Self { tickets, steps, joiners, figures, nobodys_tickets: told.nobodys }
+        Self { tickets, steps, joiners, movers: Movers::default(), figures, nobodys_tickets: told.nobodys }
+    }
+
+    /// The same with what was found of the movers.
+    #[must_use]
+    pub fn with(mut self, movers: Movers) -> Self {
+        self.figures.movers = MoverFigures::of(&movers);
+        self.movers = movers;
+        self
     }
 
     /// What was left out, as sentences.

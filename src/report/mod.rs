@@ -10,6 +10,7 @@ mod joiners;
 mod json;
 mod linking;
 mod matches;
+mod movers;
 mod publish;
 mod sheet;
 mod steps;

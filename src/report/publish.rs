@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
 use super::view::View;
-use super::{charts, csv, html, joiners, json, matches, steps, timelines, workbook};
+use super::{charts, csv, html, joiners, json, matches, movers, steps, timelines, workbook};
 use crate::error::{Error, Result};
 use crate::evidence::manifest::{self, Manifest};
 use crate::ingest::ledger::Ledger;
@@ -32,6 +32,7 @@ pub fn publish(view: &View, examined: &Examined, ledger: &mut Ledger, out: &Path
     staging.write("steps.csv", |file| steps::csv(examined, ledger, file))?;
     staging.write("statistics.csv", |file| csv::statistics(view, file))?;
     staging.write("joiners.csv", |file| joiners::csv(examined, ledger, file))?;
+    staging.write("movers.csv", |file| movers::csv(examined, ledger, file))?;
     staging.write("findings.csv", |file| csv::findings(view, file))?;
     staging.write("reconciliation.csv", |file| csv::reconciliation(view, file))?;
     staging.write("rejects.csv", |file| csv::rejects(ledger, file))?;

@@ -1,9 +1,9 @@
-//! Keeps of the logs what concerns the result: for accounts of people who left or started every change and every use after the
+//! Keeps of the logs what concerns the result: for accounts of people who left, started or changed roles every change and every use after the
 //! departure, for all others only the newest use and the newest change of either kind. Bounded by accounts, not by logs.
 
 use hashbrown::HashMap;
 
-use super::history::{Activity, Change, Histories, History, Says, Touch, Use, newer};
+use super::history::{Activity, Change, GrantChange, Histories, History, Says, Touch, Use, newer};
 use super::proof::Source;
 use crate::case::Case;
 use crate::identity::{Link, Linker};
@@ -26,6 +26,8 @@ pub struct Collector<'a, 'p> {
     departed: &'a [Option<Instant>],
     /// Who started within the period.
     joined: &'a [bool],
+    /// Who changed roles within it.
+    moved: &'a [bool],
     histories: HashMap<AccountId, History>,
     activity: Vec<Activity>,
     /// Accounts that only the logs know, and where each is found by system and target.
@@ -96,7 +98,7 @@ impl<'a, 'p> Collector<'a, 'p> {
         links: Vec<Link>,
         linker: &'a mut Linker<'p>,
         departed: &'a [Option<Instant>],
-        joined: &'a [bool],
+        (joined, moved): (&'a [bool], &'a [bool]),
         as_of: Instant,
     ) -> Self {
         let systems = listed.snapshots.len();
@@ -106,6 +108,7 @@ impl<'a, 'p> Collector<'a, 'p> {
             as_of,
             departed,
             joined,
+            moved,
             histories: HashMap::new(),
             activity: vec![Activity::default(); listed.accounts.rows.len()],
             discovered: Accounts::default(),
@@ -173,6 +176,13 @@ impl<'a, 'p> Collector<'a, 'p> {
         if after && event.action.alters() {
             let (action, by_itself) = (event.action, event.by_itself);
             history.touches.push(Touch { at, action, by_itself, origin, fingerprint });
+        }
+        if matches!(event.action, Action::GrantAdded | Action::GrantRemoved) && !event.detail.is_empty() {
+            let person = self.links[id.0 as usize].person();
+            if person.is_some_and(|person| self.moved[person.0 as usize]) {
+                let (grant, added) = (event.detail.to_owned(), event.action == Action::GrantAdded);
+                history.grants.push(GrantChange { at, grant, added, origin, fingerprint });
+            }
         }
         if used {
             newer(&mut history.last_use, event.at, origin);
@@ -245,7 +255,6 @@ impl<'a, 'p> Collector<'a, 'p> {
             person_id: Text::default(),
             name: Text::default(),
             particulars: Text::default(),
-            grants: Text::default(),
             created_at: None,
             created_by: None,
             newest: None,
@@ -264,9 +273,12 @@ impl<'a, 'p> Collector<'a, 'p> {
         id
     }
 
-    /// Keeps the whole history of an account of somebody who left or started.
+    /// Keeps the whole history of an account of somebody who left, started or changed roles.
     fn follow(&mut self, id: AccountId) {
-        let concerns = |person: PersonId| self.departed[person.0 as usize].is_some() || self.joined[person.0 as usize];
+        let concerns = |person: PersonId| {
+            let row = person.0 as usize;
+            self.departed[row].is_some() || self.joined[row] || self.moved[row]
+        };
         if let Link::Linked(person, ..) = self.links[id.0 as usize]
             && concerns(person)
         {

@@ -55,6 +55,20 @@ pub struct Touch {
     pub(super) fingerprint: u128,
 }
 
+/// A grant that a log shows given or taken away.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GrantChange {
+    /// When.
+    pub at: Instant,
+    /// What, as written.
+    pub grant: String,
+    /// Whether it was given.
+    pub added: bool,
+    /// The line.
+    pub origin: Origin,
+    pub(super) fingerprint: u128,
+}
+
 /// What the logs show of one account.
 #[derive(Clone, Debug, Default)]
 pub struct History {
@@ -64,6 +78,8 @@ pub struct History {
     pub uses: Vec<Use>,
     /// Changes of what it is, may do or signs in with, after that departure.
     pub touches: Vec<Touch>,
+    /// Grants given and taken away, where the person changed roles.
+    pub grants: Vec<GrantChange>,
     /// The newest successful sign-in of all.
     pub last_use: Option<(Instant, Origin)>,
     /// The newest change of a password, key or token, where the whole history is kept.

@@ -14,6 +14,6 @@ pub use account::{Ending, Timeline};
 pub use aftermath::aftermath;
 pub use collect::{Collected, Collector, Harvest};
 pub use contradiction::contradictions;
-pub use history::{Change, Histories, History, Says, Use};
+pub use history::{Change, GrantChange, Histories, History, Says, Use};
 pub use proof::{Proof, Source, proofs};
 pub use spans::cut_off;

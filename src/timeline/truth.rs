@@ -110,6 +110,7 @@ fn seen(truth: &Truth, dice: &mut Dice) -> Seen {
             expires_at: None,
             changed_at: turned.filter(|_| dice.chance(40)).map(|turn| since(turn, dice)),
             credentials: Text::default(),
+            grants: Text::default(),
             last_used_at: None,
             origin: origin(),
         });
@@ -127,7 +128,6 @@ fn seen(truth: &Truth, dice: &mut Dice) -> Seen {
         person_id: Text::default(),
         name: Text::default(),
         particulars: Text::default(),
-        grants: Text::default(),
         created_at: None,
         created_by: None,
         newest,

@@ -16,6 +16,7 @@ mod linking;
 mod lookalikes;
 mod manual;
 mod mapping;
+mod movers;
 mod pack;
 mod presets;
 mod program;

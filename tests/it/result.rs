@@ -46,6 +46,7 @@ fn the_same_case_gives_the_same_bytes_from_anywhere_in_any_zone() {
         "timelines.csv",
         "steps.csv",
         "joiners.csv",
+        "movers.csv",
         "findings.csv",
         "accounts.csv",
         "reconciliation.csv",

@@ -1,0 +1,64 @@
+//! `movers.csv`: for each grant of the former role of each mover whether it was taken away, and how long after the change.
+
+use std::io::Write;
+
+use super::build::cite;
+use super::sheet::Sheet;
+use crate::error::Result;
+use crate::ingest::ledger::Ledger;
+use crate::model::instant::Instant;
+use crate::model::step::Within;
+use crate::rules::Examined;
+
+/// Writes the file.
+pub fn csv(examined: &Examined, ledger: &Ledger, out: impl Write) -> Result<()> {
+    let header = [
+        "person_id",
+        "person",
+        "system",
+        "account_id",
+        "login",
+        "former_role",
+        "role",
+        "grant",
+        "changed_not_before",
+        "changed_not_after",
+        "removed_at",
+        "removed_not_before",
+        "removed_not_after",
+        "seconds_at_least",
+        "seconds_at_most",
+        "outcome",
+        "evidence_at",
+    ];
+    let mut sheet = Sheet::new(out, &header)?;
+    let accounts = &examined.listed.accounts;
+    for row in &examined.process.movers.rows {
+        let (account, person) = (accounts.get(row.account), examined.people.get(row.person));
+        let exact = row.removed.exact();
+        let bounds = if exact.is_some() { Within::default() } else { row.removed };
+        let [least, most] = row.seconds.map(|seconds| seconds.map(|s| s.to_string()).unwrap_or_default());
+        let mut rows = vec![person.origin];
+        rows.extend(&row.evidence_at);
+        sheet.row([
+            examined.people.person_id(row.person),
+            examined.people.name(row.person),
+            examined.case.system_name(account.system),
+            accounts.pool.get(account.account_id),
+            accounts.pool.get(account.login),
+            examined.people.pool.get(person.previous_role),
+            examined.people.pool.get(person.role),
+            &row.grant,
+            &row.changed.0.to_string(),
+            &row.changed.1.to_string(),
+            &Instant::cell(exact),
+            &Instant::cell(bounds.earliest),
+            &Instant::cell(bounds.latest),
+            &least,
+            &most,
+            row.outcome.word(),
+            &cite(&rows, ledger),
+        ])?;
+    }
+    sheet.end()
+}
