@@ -2,7 +2,7 @@
 
 use clap::{Args, Parser, Subcommand};
 
-use crate::commands::{audit, check, diff, explain, init, pack, presets, verify};
+use crate::commands::{audit, check, diff, explain, init, leaver, pack, presets, verify};
 
 /// When someone left, when did each of their accounts stop working, and which accounts belong to nobody?
 #[derive(Parser)]
@@ -42,6 +42,8 @@ pub enum Command {
     Check(check::Options),
     /// Compare two results: findings that are new, resolved or still there
     Diff(diff::Options),
+    /// Test one leaver, system by system
+    Leaver(leaver::Options),
     /// Seal a result as one evidence pack
     Pack(pack::Options),
     /// Prove that a pack is unaltered

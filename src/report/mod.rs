@@ -8,6 +8,7 @@ mod figures;
 pub mod html;
 mod joiners;
 mod json;
+pub mod leaver;
 mod linking;
 mod matches;
 mod movers;

@@ -12,6 +12,7 @@ mod documents;
 mod evtx;
 mod init;
 mod joiners;
+mod leaver;
 mod linking;
 mod lookalikes;
 mod manual;

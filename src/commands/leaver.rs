@@ -1,0 +1,136 @@
+//! `lastday leaver WHO`: the test of one leaver, system by system. Reads as the audit does, and judges one person.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use super::{Output, OutputFormat};
+use crate::case::Case;
+use crate::error::{Error, Exit, Result};
+use crate::identity::{self, Keys, Linker, fold};
+use crate::ingest::{self, ledger::Ledger};
+use crate::latency;
+use crate::model::person::{People, PersonId};
+use crate::presets::Presets;
+use crate::report::leaver::{Test, Verdict};
+use crate::rules;
+use crate::timeline::Collector;
+
+/// Options of `leaver`.
+#[derive(Args)]
+pub struct Options {
+    /// Who: HR's number, an address, a login or a part of the name
+    #[arg(value_name = "WHO")]
+    pub who: String,
+    /// The case: a folder with a lastday.toml
+    #[arg(default_value = ".", value_name = "DIR")]
+    pub dir: PathBuf,
+    /// Also write the test as a page: an HTML file
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+    /// How it is printed
+    #[arg(long, value_enum, default_value_t)]
+    pub format: OutputFormat,
+}
+
+/// How many hits are listed where a part of a name fits several people.
+const MOST: usize = 20;
+
+/// Runs the command.
+pub fn run(options: &Options, output: Output) -> Result<Exit> {
+    let presets = Presets::load()?;
+    let mut case = Case::load(&options.dir, &presets, &rules::ids())?;
+    if let Some(out) = &options.out {
+        writable(out)?;
+    }
+    let mut ledger = Ledger::new(output.progress(case.bytes()));
+    let people = ingest::people(&case, &presets, &mut ledger)?;
+    let knowledge = identity::knowledge(&case)?;
+    let person = the_one(&options.who, &people, &Keys::of(&people, &knowledge.forms))?;
+    let Some(departure) = latency::standing(people.get(person), &case).departure() else {
+        let help = "only somebody with a departure up to as_of can be tested";
+        return Err(Error::input(&options.who, format!("{} has not left", people.name(person)), help));
+    };
+    // Whoever left in another quarter is tested as the leavers of that day are.
+    case.period = (departure.date, departure.date);
+    let listed = ingest::accounts(&case, &presets, &mut ledger)?;
+    let standings = latency::standings(&people, &case);
+    let departed = latency::departed(&standings);
+    let (joined, moved) = (latency::joined(&people, &case), latency::moved(&people, &case));
+    let decisions = ingest::overrides(&case, &presets, &mut ledger)?;
+    let mut linker = Linker::new(&people, &case, &knowledge, &decisions, &departed);
+    let links = linker.all(&listed.accounts);
+    let mut collector = Collector::new(&listed, links, &mut linker, &departed, (&joined, &moved), case.as_of);
+    ingest::events(&case, &presets, &listed, &mut ledger, |system, event, origin| collector.take(system, event, origin))?;
+    ledger.progress.finish_and_clear();
+    let collected = collector.finish().join(listed);
+    let measured = latency::measure(&case, &people, &collected, &standings);
+
+    let test = Test::of(&case, &people, person, departure, &collected, &measured, &ledger);
+    if let Some(out) = &options.out {
+        write(out, &test.html()?)?;
+    }
+    output.result(&match options.format {
+        OutputFormat::Text => test.text(),
+        OutputFormat::Json => test.json()?,
+    })?;
+    if let Some(out) = &options.out {
+        output.note(&format!("written to {}", out.display()));
+    }
+    Ok(match test.verdict() {
+        Verdict::Fail => Exit::Failed,
+        _ if ledger.rejected() > 0 || !case.missing.is_empty() => Exit::Incomplete,
+        _ => Exit::Done,
+    })
+}
+
+/// The one person whom `who` names: by number, address or login, else by a part of the name. Several are listed, none is guessed.
+fn the_one(who: &str, people: &People, keys: &Keys) -> Result<PersonId> {
+    let who = who.trim();
+    let exact = [keys.by_person_id(who), keys.by_email(who), keys.by_login(who)];
+    let mut found = exact.into_iter().find(|found| !found.is_empty()).unwrap_or_default();
+    if found.is_empty() {
+        let folded = fold::fold(who);
+        let words: Vec<&str> = folded.split_whitespace().collect();
+        let everybody = (0..u32::try_from(people.rows.len()).unwrap_or(u32::MAX)).map(PersonId);
+        let fits = |id: &PersonId| {
+            let person = people.get(*id);
+            let text = [people.name(*id), people.pool.get(person.emails), people.person_id(*id)].join(" ");
+            let text = fold::fold(&text);
+            !words.is_empty() && words.iter().all(|word| text.contains(word))
+        };
+        found = everybody.filter(fits).collect();
+    }
+    match found[..] {
+        [person] => Ok(person),
+        [] => Err(Error::input(who, "nobody in the HR list has this number, address, login or name", "look into people.csv")),
+        _ => {
+            let one = |id: &PersonId| format!("{} {}", people.person_id(*id), people.name(*id));
+            let mut names: Vec<String> = found.iter().take(MOST).map(one).collect();
+            if found.len() > MOST {
+                names.push(format!("{} more", found.len() - MOST));
+            }
+            let message = format!("this fits {} people: {}", found.len(), names.join("; "));
+            Err(Error::input(who, message, "name one of them by the number"))
+        }
+    }
+}
+
+/// An error where a page cannot be written, before anything is read.
+fn writable(out: &Path) -> Result<()> {
+    let folder = out.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    if folder.is_dir() && !out.is_dir() {
+        return Ok(());
+    }
+    Err(Error::input(out.display().to_string(), "no page can be written here", "name a file in a folder that is there"))
+}
+
+/// Writes beside the file, then renames.
+fn write(out: &Path, text: &str) -> Result<()> {
+    let folder = out.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let told = |e: std::io::Error| Error::writing(out, e);
+    let mut staged = tempfile::NamedTempFile::new_in(folder).map_err(told)?;
+    std::io::Write::write_all(&mut staged, text.as_bytes()).map_err(told)?;
+    staged.persist(out).map_err(|e| told(e.error))?;
+    Ok(())
+}

@@ -1,0 +1,282 @@
+//! The test of one leaver: what was measured of the accounts comes in, PASS, FAIL or NOT EVALUABLE of each goes out, with why and with
+//! the rows that show it, as text, as JSON and as a page.
+
+use std::fmt::Write as _;
+
+use askama::Template;
+use serde_json::json;
+
+use super::build::cite;
+use super::charts::embed;
+use super::charts::words::{duration, stamp};
+use crate::case::Case;
+use crate::error::{Error, Result};
+use crate::ingest::ledger::Ledger;
+use crate::latency::Measured;
+use crate::model::person::{People, PersonId};
+use crate::model::revocation::{Departure, Outcome, Revocation, Revoked};
+use crate::model::span::State;
+use crate::timeline::Collected;
+
+/// What a test comes to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// Cut in time, and not used after the departure.
+    Pass,
+    /// Cut late, not cut, or used after the departure.
+    Fail,
+    /// The evidence does not decide it.
+    NotEvaluable,
+}
+
+impl Verdict {
+    /// As it is printed.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Pass => "PASS",
+            Self::Fail => "FAIL",
+            Self::NotEvaluable => "NOT EVALUABLE",
+        }
+    }
+
+    fn class(self) -> &'static str {
+        match self {
+            Self::Pass => "pass",
+            Self::Fail => "fail",
+            Self::NotEvaluable => "unknown",
+        }
+    }
+}
+
+/// One account.
+struct Account {
+    verdict: Verdict,
+    system: String,
+    login: String,
+    why: String,
+    /// What is known of it from when to when, each with its rows.
+    timeline: Vec<(String, String)>,
+    evidence_at: String,
+    matched: String,
+}
+
+/// The test of a leaver.
+pub struct Test {
+    review: String,
+    as_of: String,
+    person: String,
+    person_id: String,
+    departed: String,
+    hr_row: String,
+    accounts: Vec<Account>,
+    /// Systems in which no account of the person was found, those whose accounts are not known marked.
+    without: Vec<String>,
+}
+
+#[derive(Template)]
+#[template(path = "leaver.html", whitespace = "minimize")]
+struct Page<'a> {
+    css: &'static str,
+    fonts: String,
+    version: &'static str,
+    verdict: Verdict,
+    summary: String,
+    test: &'a Test,
+}
+
+impl Test {
+    /// Judges each account of a person.
+    #[must_use]
+    pub fn of(
+        case: &Case,
+        people: &People,
+        person: PersonId,
+        departure: Departure,
+        collected: &Collected,
+        measured: &Measured,
+        ledger: &Ledger,
+    ) -> Self {
+        let accounts = &collected.listed.accounts;
+        let rows: Vec<&Revocation> = measured.revocations.iter().filter(|row| row.person == person).collect();
+        let held = |system: usize| rows.iter().any(|row| usize::from(accounts.get(row.account).system.0) == system);
+        let none = case.systems.iter().enumerate().filter(|(system, _)| !held(*system)).map(|(system, s)| {
+            let dumps = &collected.listed.snapshots[system];
+            if dumps.is_empty() { format!("{} (no list of its accounts was read)", s.name) } else { s.name.clone() }
+        });
+        let account = |row: &&Revocation| {
+            let account = accounts.get(row.account);
+            let text = |t| accounts.pool.get(t).to_owned();
+            let link = collected.links[row.account.0 as usize];
+            Account {
+                verdict: verdict(row),
+                system: case.system_name(account.system).to_owned(),
+                login: text(if account.login.is_empty() { account.account_id } else { account.login }),
+                why: why(row),
+                timeline: row.timeline.iter().map(|span| (stretch(span), rows_of(span, ledger))).collect(),
+                evidence_at: cite(&row.evidence_at, ledger),
+                matched: match link {
+                    crate::identity::Link::Linked(_, rule, score) if !rule.certain() => {
+                        format!("whose account it is rests on {}, with a probability of {}", rule.word(), score.words())
+                    }
+                    _ => String::new(),
+                },
+            }
+        };
+        let departed = if departure.earliest == departure.latest {
+            format!("{} ({})", stamp(departure.latest), departure.basis.word())
+        } else {
+            format!("{} to {} (day)", stamp(departure.earliest), stamp(departure.latest))
+        };
+        Self {
+            review: case.name.clone(),
+            as_of: stamp(case.as_of),
+            person: people.name(person).to_owned(),
+            person_id: people.person_id(person).to_owned(),
+            departed,
+            hr_row: cite(&[people.get(person).origin], ledger),
+            accounts: rows.iter().map(account).collect(),
+            without: none.collect(),
+        }
+    }
+
+    /// Fails where one account does; passes where all do.
+    #[must_use]
+    pub fn verdict(&self) -> Verdict {
+        let any = |verdict| self.accounts.iter().any(|account| account.verdict == verdict);
+        if any(Verdict::Fail) {
+            Verdict::Fail
+        } else if self.accounts.is_empty() || any(Verdict::NotEvaluable) {
+            Verdict::NotEvaluable
+        } else {
+            Verdict::Pass
+        }
+    }
+
+    fn summary(&self) -> String {
+        let count = |verdict| self.accounts.iter().filter(|account| account.verdict == verdict).count();
+        if self.accounts.is_empty() {
+            return "no account of this person was found in any system that was read".to_owned();
+        }
+        format!(
+            "{} of {} accounts pass, {} fail, {} cannot be evaluated",
+            count(Verdict::Pass),
+            self.accounts.len(),
+            count(Verdict::Fail),
+            count(Verdict::NotEvaluable)
+        )
+    }
+
+    /// For a terminal.
+    #[must_use]
+    pub fn text(&self) -> String {
+        let mut out = String::new();
+        let _ = writeln!(out, "{} ({}), departed {}   {}", self.person, self.person_id, self.departed, self.hr_row);
+        let _ = writeln!(out, "{}, as of {}; all times are UTC\n", self.review, self.as_of);
+        for account in &self.accounts {
+            let _ = writeln!(out, "{:<13}  {}  {}", account.verdict.word(), account.system, account.login);
+            let _ = writeln!(out, "               {}   {}", account.why, account.evidence_at);
+            if !account.matched.is_empty() {
+                let _ = writeln!(out, "               {}", account.matched);
+            }
+            for (stretch, at) in &account.timeline {
+                let _ = writeln!(out, "                 {stretch}   {at}");
+            }
+        }
+        if !self.without.is_empty() {
+            let _ = writeln!(out, "\nno account found in: {}", self.without.join(", "));
+        }
+        let _ = writeln!(out, "\n{}: {}", self.verdict().word(), self.summary());
+        out
+    }
+
+    /// For a script.
+    pub fn json(&self) -> Result<String> {
+        let accounts: Vec<_> = self
+            .accounts
+            .iter()
+            .map(|a| {
+                let timeline: Vec<_> =
+                    a.timeline.iter().map(|(known, at)| json!({ "known": known, "evidence_at": at })).collect();
+                json!({
+                    "verdict": a.verdict.word(), "system": a.system, "login": a.login, "why": a.why, "matched": a.matched,
+                    "timeline": timeline, "evidence_at": a.evidence_at,
+                })
+            })
+            .collect();
+        let document = json!({
+            "review": self.review, "as_of": self.as_of, "person": self.person, "person_id": self.person_id, "departed": self.departed,
+            "evidence_at": self.hr_row, "verdict": self.verdict().word(), "summary": self.summary(), "accounts": accounts,
+            "without_account": self.without,
+        });
+        Ok(serde_json::to_string_pretty(&document).map_err(Error::fault)? + "\n")
+    }
+
+    /// One self-contained page.
+    pub fn html(&self) -> Result<String> {
+        let page = Page {
+            css: include_str!("../../templates/report.css"),
+            fonts: embed::font_faces(),
+            version: env!("CARGO_PKG_VERSION"),
+            verdict: self.verdict(),
+            summary: self.summary(),
+            test: self,
+        };
+        page.render().map_err(Error::fault)
+    }
+}
+
+/// The rows that show a stretch, each once.
+fn rows_of(span: &crate::model::span::Span, ledger: &Ledger) -> String {
+    let mut rows = span.evidence_at.clone();
+    rows.dedup();
+    cite(&rows, ledger)
+}
+
+fn verdict(row: &Revocation) -> Verdict {
+    match row.outcome {
+        _ if row.uses_after_departure > 0 => Verdict::Fail,
+        Outcome::Late | Outcome::Open => Verdict::Fail,
+        Outcome::OnTime => Verdict::Pass,
+        Outcome::Pending | Outcome::Undetermined => Verdict::NotEvaluable,
+    }
+}
+
+fn why(row: &Revocation) -> String {
+    let target = duration(row.target_seconds);
+    let after = |at: crate::model::instant::Instant| match at.seconds_since(row.departure.latest) {
+        seconds if seconds < 0 => format!("{} before the departure", duration(-seconds)),
+        seconds => format!("{} after the departure", duration(seconds)),
+    };
+    let cut = match row.revoked {
+        Revoked::At(at) => format!("revoked {}, {}", stamp(at), after(at)),
+        Revoked::Between { after: Some(first), before } => {
+            format!("revoked between {} and {}, {} at the latest", stamp(first), stamp(before), after(before))
+        }
+        Revoked::Between { after: None, before } => format!("revoked by {}, {} at the latest", stamp(before), after(before)),
+        Revoked::Not { seen, .. } => format!("not revoked: usable on {}, {}", stamp(seen), after(seen)),
+        Revoked::Unknown { after: Some(at) } => format!("not known: last seen usable on {}", stamp(at)),
+        Revoked::Unknown { after: None } => "not known: nothing shows its state".to_owned(),
+    };
+    let used = match row.uses_after_departure {
+        0 => String::new(),
+        1 => "; used once after the departure".to_owned(),
+        times => format!("; used {times} times after the departure"),
+    };
+    let again = if row.reactivations > 0 { "; enabled again after the departure" } else { "" };
+    format!("{cut}; target {target}{used}{again}")
+}
+
+fn stretch(span: &crate::model::span::Span) -> String {
+    let state = match span.state {
+        State::Usable => "usable",
+        State::NotUsable => "not usable",
+        State::Unknown => "not known",
+    };
+    match (span.from, span.to) {
+        (Some(from), Some(to)) => format!("{state} from {} to {}", stamp(from), stamp(to)),
+        (Some(from), None) => format!("{state} from {}", stamp(from)),
+        (None, Some(to)) => format!("{state} until {}", stamp(to)),
+        (None, None) => state.to_owned(),
+    }
+}

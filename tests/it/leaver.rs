@@ -1,0 +1,63 @@
+//! `lastday leaver`: one person tested, several listed, nobody guessed.
+
+use crate::program::{Case, Ran, lastday, ran, root};
+
+fn acme(args: &[&str]) -> Ran {
+    let mut all = vec!["leaver"];
+    all.extend(args);
+    ran(&all, &root().join("samples/acme"), std::path::PathBuf::new())
+}
+
+#[test]
+fn a_leaver_is_tested_system_by_system_with_why_and_where() {
+    let ran = acme(&["Sly Doors"]);
+    assert_eq!(ran.code, 1);
+    for part in [
+        "Sly Doors (E1103), departed 2026-07-29 17:00:00 (date)   hr/employees.csv:105",
+        "FAIL           Badge  004235",
+        "4 d 16 h after the departure; target 1 h; used once after the departure   badge/cards.xlsx:54",
+        "PASS           Okta  sly.doors@acme.example",
+        "NOT EVALUABLE  Slack  sdoors",
+        "no account found in: AWS, GitHub, Google Workspace, Ledger, VPN",
+        "FAIL: 2 of 4 accounts pass, 1 fail, 1 cannot be evaluated",
+    ] {
+        assert!(ran.stdout.contains(part), "no {part:?} in {}", ran.stdout);
+    }
+    let by_address = acme(&["sly.doors@acme.example", "--format", "json"]);
+    let document: serde_json::Value = serde_json::from_str(&by_address.stdout).unwrap();
+    assert_eq!((&document["person_id"], &document["verdict"]), (&"E1103".into(), &"FAIL".into()));
+}
+
+#[test]
+fn somebody_who_left_before_the_period_is_tested_on_all_accounts() {
+    let ran = acme(&["E1107"]);
+    assert!(
+        ran.code == 1 && ran.stdout.contains("PASS           Okta") && ran.stdout.contains("FAIL           VPN"),
+        "{}",
+        ran.stdout
+    );
+}
+
+#[test]
+fn several_hits_are_listed_and_nobody_is_guessed() {
+    let ran = acme(&["flywheel"]);
+    assert_eq!(ran.code, 3);
+    assert!(ran.stderr.contains("people:") && ran.stderr.contains("Yorick Flywheel") && ran.stdout.is_empty(), "{}", ran.stderr);
+    let nobody = acme(&["nobody at all"]);
+    assert!(nobody.code == 3 && nobody.stderr.contains("nobody in the HR list"), "{}", nobody.stderr);
+    let here = acme(&["E1003"]);
+    assert!(here.code == 3 && here.stderr.contains("has not left"), "{}", here.stderr);
+}
+
+#[test]
+fn all_accounts_cut_in_time_pass_and_the_page_says_so() {
+    let accounts = "a1,ann@acme.example,disabled,2026-08-14T18:05:00Z,,2026-01-01T00:00:00Z\n";
+    let case = Case::usual(accounts, "");
+    let output = lastday(&["leaver", "ann", ".", "--out", "ann.html"], case.path());
+    let told = String::from_utf8(output.stdout).unwrap();
+    assert!(output.status.success() && told.contains("PASS: 1 of 1 accounts pass"), "{told}");
+    let page = std::fs::read_to_string(case.path().join("ann.html")).unwrap();
+    assert!(page.contains("<h1>PASS: Ann") && !page.contains("http://") && page.contains("Sign-off"));
+    let nowhere = lastday(&["leaver", "ann", ".", "--out", "nowhere/ann.html"], case.path());
+    assert_eq!(nowhere.status.code(), Some(3));
+}
