@@ -4,12 +4,13 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
+use super::follow::{Followed, Grounds, follow};
 use super::{Output, OutputFormat};
 use crate::access::Access;
 use crate::case::Case;
 use crate::compare;
 use crate::error::{Exit, Result};
-use crate::identity::{self, Linker};
+use crate::identity;
 use crate::ingest::{self, ledger::Ledger};
 use crate::latency;
 use crate::model::finding::Severity;
@@ -17,7 +18,6 @@ use crate::presets::Presets;
 use crate::process::{Movers, Process};
 use crate::report::{self, Look, view::View};
 use crate::rules::{self, Examined};
-use crate::timeline::Collector;
 
 /// Options of `audit`.
 #[derive(Args)]
@@ -52,26 +52,17 @@ pub fn run(options: &Options, output: Output) -> Result<Exit> {
 
     let mut ledger = Ledger::new(output.progress(case.bytes()));
     let people = ingest::people(&case, &presets, &mut ledger)?;
-    let listed = ingest::accounts(&case, &presets, &mut ledger)?;
-    let standings = latency::standings(&people, &case);
-    let departed = latency::departed(&standings);
-    let (joined, moved) = (latency::joined(&people, &case), latency::moved(&people, &case));
-    let decisions = ingest::overrides(&case, &presets, &mut ledger)?;
+    let grounds = Grounds::of(&case, &presets, &people, &mut ledger)?;
     let knowledge = identity::knowledge(&case)?;
     let twice = identity::twins(&people, &knowledge);
-    let mut linker = Linker::new(&people, &case, &knowledge, &decisions, &departed);
-    let links = linker.all(&listed.accounts);
-    let mut collector = Collector::new(&listed, links, &mut linker, &departed, (&joined, &moved), case.as_of);
-    ingest::events(&case, &presets, &listed, &mut ledger, |system, event, origin| collector.take(system, event, origin))?;
-    let others = ingest::others(&case, &presets, &listed, &mut ledger)?;
-    ledger.progress.finish_and_clear();
-    let collected = collector.finish().join(listed);
+    let Followed { linker, collected, others } = follow(&case, &presets, &people, &knowledge, &grounds, &mut ledger)?;
+    let Grounds { standings, decisions, .. } = &grounds;
 
     let renamed = linker.renamed(&collected.listed.accounts);
-    let measured = latency::measure(&case, &people, &collected, &standings);
-    let process = Process::of(&case, &people, linker.keys(), &standings, &measured, &collected, &others.tickets);
+    let measured = latency::measure(&case, &people, &collected, standings);
+    let process = Process::of(&case, &people, linker.keys(), standings, &measured, &collected, &others.tickets);
     let access = Access::of(&collected.listed, &others);
-    let process = process.with(Movers::of(&case, &people, &standings, &collected, &others, &access));
+    let process = process.with(Movers::of(&case, &people, standings, &collected, &others, &access));
     let files = ledger.files.clone();
     let examined = Examined {
         files: &files,
@@ -80,13 +71,13 @@ pub fn run(options: &Options, output: Output) -> Result<Exit> {
         keys: linker.keys(),
         case: &case,
         people: &people,
-        standings: &standings,
+        standings,
         listed: &collected.listed,
         links: &collected.links,
         disputes: &linker.disputes,
         guesses: &linker.guesses,
         renamed: &renamed,
-        decisions: &decisions,
+        decisions,
         applied: &linker.applied,
         twice: &twice,
         knowledge: &knowledge,

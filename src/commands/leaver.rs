@@ -4,17 +4,17 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
+use super::follow::{Followed, Grounds, follow};
 use super::{Output, OutputFormat};
 use crate::case::Case;
 use crate::error::{Error, Exit, Result};
-use crate::identity::{self, Keys, Linker, fold};
+use crate::identity::{self, Keys, fold};
 use crate::ingest::{self, ledger::Ledger};
 use crate::latency;
 use crate::model::person::{People, PersonId};
 use crate::presets::Presets;
 use crate::report::leaver::{Test, Verdict};
 use crate::rules;
-use crate::timeline::Collector;
 
 /// Options of `leaver`.
 #[derive(Args)]
@@ -53,18 +53,9 @@ pub fn run(options: &Options, output: Output) -> Result<Exit> {
     };
     // Whoever left in another quarter is tested as the leavers of that day are.
     case.period = (departure.date, departure.date);
-    let listed = ingest::accounts(&case, &presets, &mut ledger)?;
-    let standings = latency::standings(&people, &case);
-    let departed = latency::departed(&standings);
-    let (joined, moved) = (latency::joined(&people, &case), latency::moved(&people, &case));
-    let decisions = ingest::overrides(&case, &presets, &mut ledger)?;
-    let mut linker = Linker::new(&people, &case, &knowledge, &decisions, &departed);
-    let links = linker.all(&listed.accounts);
-    let mut collector = Collector::new(&listed, links, &mut linker, &departed, (&joined, &moved), case.as_of);
-    ingest::events(&case, &presets, &listed, &mut ledger, |system, event, origin| collector.take(system, event, origin))?;
-    ledger.progress.finish_and_clear();
-    let collected = collector.finish().join(listed);
-    let measured = latency::measure(&case, &people, &collected, &standings);
+    let grounds = Grounds::of(&case, &presets, &people, &mut ledger)?;
+    let Followed { collected, .. } = follow(&case, &presets, &people, &knowledge, &grounds, &mut ledger)?;
+    let measured = latency::measure(&case, &people, &collected, &grounds.standings);
 
     let test = Test::of(&case, &people, person, departure, &collected, &measured, &ledger);
     if let Some(out) = &options.out {

@@ -1,0 +1,62 @@
+//! The way from the exports to what is known of every account, which the commands that judge people share: dumps and decisions are read,
+//! accounts linked, logs collected.
+
+use crate::case::Case;
+use crate::error::Result;
+use crate::identity::{Knowledge, Linker};
+use crate::ingest::{self, Others, ledger::Ledger};
+use crate::latency::{self, Standing};
+use crate::model::decision::Decision;
+use crate::model::instant::Instant;
+use crate::model::person::People;
+use crate::presets::Presets;
+use crate::timeline::{Collected, Collector};
+
+/// What is known before any account is read.
+pub struct Grounds {
+    /// How each person stands.
+    pub standings: Vec<Standing>,
+    /// What analysts decided.
+    pub decisions: Vec<Decision>,
+    departed: Vec<Option<Instant>>,
+}
+
+/// What is known when everything is read.
+pub struct Followed<'a> {
+    /// The linker, with its disputes, its guesses and the decisions that it applied.
+    pub linker: Linker<'a>,
+    /// The accounts, their links, and what the logs show of them.
+    pub collected: Collected,
+    /// Tickets, checklists, devices, grants and roles.
+    pub others: Others,
+}
+
+impl Grounds {
+    /// Reads the decisions, and tells how everybody stands.
+    pub fn of(case: &Case, presets: &Presets, people: &People, ledger: &mut Ledger) -> Result<Self> {
+        let standings = latency::standings(people, case);
+        let departed = latency::departed(&standings);
+        Ok(Self { standings, decisions: ingest::overrides(case, presets, ledger)?, departed })
+    }
+}
+
+/// Reads and links everything else.
+pub fn follow<'a>(
+    case: &'a Case,
+    presets: &Presets,
+    people: &'a People,
+    knowledge: &'a Knowledge,
+    grounds: &'a Grounds,
+    ledger: &mut Ledger,
+) -> Result<Followed<'a>> {
+    let listed = ingest::accounts(case, presets, ledger)?;
+    let (joined, moved) = (latency::joined(people, case), latency::moved(people, case));
+    let mut linker = Linker::new(people, case, knowledge, &grounds.decisions, &grounds.departed);
+    let links = linker.all(&listed.accounts);
+    let mut collector = Collector::new(&listed, links, &mut linker, &grounds.departed, (&joined, &moved), case.as_of);
+    ingest::events(case, presets, &listed, ledger, |system, event, origin| collector.take(system, event, origin))?;
+    let others = ingest::others(case, presets, &listed, ledger)?;
+    ledger.progress.finish_and_clear();
+    let collected = collector.finish().join(listed);
+    Ok(Followed { linker, collected, others })
+}
