@@ -112,11 +112,12 @@ fn folded(text: &str) -> String {
 
 /// Grants as a sentence lists them: the first few, and how many there are besides.
 #[must_use]
-pub fn listed(grants: &[&Held]) -> String {
+pub fn listed<'g>(grants: impl ExactSizeIterator<Item = &'g str>) -> String {
     const MOST: usize = 8;
-    let mut shown: Vec<String> = grants.iter().take(MOST).map(|held| format!("\"{}\"", held.grant)).collect();
-    if grants.len() > MOST {
-        shown.push(format!("{} more", grants.len() - MOST));
+    let more = grants.len().saturating_sub(MOST);
+    let mut shown: Vec<String> = grants.take(MOST).map(|grant| format!("\"{grant}\"")).collect();
+    if more > 0 {
+        shown.push(format!("{more} more"));
     }
     shown.join(", ")
 }

@@ -7,7 +7,6 @@ mod figures;
 mod groups;
 mod joined;
 mod measure;
-mod moved;
 mod outcome;
 pub mod statistics;
 
@@ -15,7 +14,6 @@ pub use bounds::bounds;
 pub use departure::{Standing, standing};
 pub use figures::{Figures, Observed, PERCENTILES, needed};
 pub use groups::{Group, GroupBy, NOT_GIVEN, Statistics, statistics as figures_of};
-pub use joined::joined;
+pub use joined::{joined, moved};
 pub use measure::{Measured, departed, measure, standings};
-pub use moved::moved;
 pub use outcome::{latency_seconds, outcome};

@@ -13,7 +13,7 @@ pub enum Kept {
     Removed,
     /// The newest evidence, from after the change, still shows it.
     Kept,
-    /// The newest evidence shows it, and is older than the change.
+    /// The newest evidence shows it, and is older than the change, or of an unknown time.
     Undetermined,
 }
 

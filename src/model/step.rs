@@ -51,6 +51,13 @@ impl Within {
     pub fn exact(self) -> Option<Instant> {
         self.earliest.filter(|at| Some(*at) == self.latest)
     }
+
+    /// As three cells of a table: the instant where it is known, else the bounds.
+    #[must_use]
+    pub fn cells(self) -> [String; 3] {
+        let bounds = if self.exact().is_some() { Self::default() } else { self };
+        [self.exact(), bounds.earliest, bounds.latest].map(Instant::cell)
+    }
 }
 
 /// One step of one leaver: a row of `steps.csv`.

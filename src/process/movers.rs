@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::possession::{Mark, possession};
+use super::possession::{Mark, Possession, possession};
 use crate::access::Access;
 use crate::case::Case;
 use crate::ingest::Others;
@@ -12,6 +12,7 @@ use crate::model::index::same;
 use crate::model::mover::{Kept, Mover};
 use crate::model::origin::Origin;
 use crate::model::person::{People, PersonId};
+use crate::model::step::Within;
 use crate::model::system::SystemId;
 use crate::time;
 use crate::timeline::Collected;
@@ -111,7 +112,9 @@ impl Seen<'_> {
                 if !former.allows(system, &grant) || role.allows(system, &grant) {
                     continue;
                 }
-                let Some(found) = possession(self.marks(*account, &grant)) else { continue };
+                let Some(found) = possession(self.marks(*account, &grant)).or_else(|| self.undated(*account, &grant)) else {
+                    continue;
+                };
                 let removed = found.removed;
                 let outcome = match (removed.latest, removed.earliest) {
                     (Some(_), _) => Kept::Removed,
@@ -140,6 +143,13 @@ impl Seen<'_> {
             names.entry(name.to_lowercase()).or_insert_with(|| name.to_owned());
         }
         names.into_values().collect()
+    }
+
+    /// What a list of grants shows that has no time of its own: that it is held, and not when.
+    fn undated(&self, id: AccountId, grant: &str) -> Option<Possession> {
+        let of_this = self.others.grants.iter().filter(|held| held.account == id && same(held.grant.trim(), grant));
+        let evidence_at: Vec<Origin> = of_this.map(|held| held.origin).collect();
+        (!evidence_at.is_empty()).then(|| Possession { removed: Within::default(), evidence_at })
     }
 
     /// What shows whether an account holds a grant. A list of grants without a time of its own shows nothing here.

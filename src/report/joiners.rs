@@ -6,8 +6,6 @@ use super::build::cite;
 use super::sheet::Sheet;
 use crate::error::Result;
 use crate::ingest::ledger::Ledger;
-use crate::model::instant::Instant;
-use crate::model::step::Within;
 use crate::rules::Examined;
 
 /// Writes the file.
@@ -33,8 +31,7 @@ pub fn csv(examined: &Examined, ledger: &Ledger, out: impl Write) -> Result<()> 
     let accounts = &examined.listed.accounts;
     for row in &examined.process.joiners {
         let account = accounts.get(row.account);
-        let exact = row.usable.exact();
-        let bounds = if exact.is_some() { Within::default() } else { row.usable };
+        let [at, not_before, not_after] = row.usable.cells();
         let [least, most] = row.seconds.map(|seconds| seconds.map(|s| s.to_string()).unwrap_or_default());
         let mut rows = vec![examined.people.get(row.person).origin];
         rows.extend(&row.evidence_at);
@@ -46,9 +43,9 @@ pub fn csv(examined: &Examined, ledger: &Ledger, out: impl Write) -> Result<()> 
             accounts.pool.get(account.login),
             &row.start.0.to_string(),
             &row.start.1.to_string(),
-            &Instant::cell(exact),
-            &Instant::cell(bounds.earliest),
-            &Instant::cell(bounds.latest),
+            &at,
+            &not_before,
+            &not_after,
             &least,
             &most,
             row.outcome.word(),

@@ -6,8 +6,6 @@ use super::build::cite;
 use super::sheet::Sheet;
 use crate::error::Result;
 use crate::ingest::ledger::Ledger;
-use crate::model::instant::Instant;
-use crate::model::step::Within;
 use crate::rules::Examined;
 
 /// Writes the file.
@@ -35,8 +33,7 @@ pub fn csv(examined: &Examined, ledger: &Ledger, out: impl Write) -> Result<()> 
     let accounts = &examined.listed.accounts;
     for row in &examined.process.movers.rows {
         let (account, person) = (accounts.get(row.account), examined.people.get(row.person));
-        let exact = row.removed.exact();
-        let bounds = if exact.is_some() { Within::default() } else { row.removed };
+        let [at, not_before, not_after] = row.removed.cells();
         let [least, most] = row.seconds.map(|seconds| seconds.map(|s| s.to_string()).unwrap_or_default());
         let mut rows = vec![person.origin];
         rows.extend(&row.evidence_at);
@@ -51,9 +48,9 @@ pub fn csv(examined: &Examined, ledger: &Ledger, out: impl Write) -> Result<()> 
             &row.grant,
             &row.changed.0.to_string(),
             &row.changed.1.to_string(),
-            &Instant::cell(exact),
-            &Instant::cell(bounds.earliest),
-            &Instant::cell(bounds.latest),
+            &at,
+            &not_before,
+            &not_after,
             &least,
             &most,
             row.outcome.word(),

@@ -7,8 +7,6 @@ use super::build::cite;
 use super::sheet::Sheet;
 use crate::error::Result;
 use crate::ingest::ledger::Ledger;
-use crate::model::instant::Instant;
-use crate::model::step::Within;
 use crate::rules::Examined;
 
 /// Writes the file.
@@ -17,16 +15,15 @@ pub fn csv(examined: &Examined, ledger: &Ledger, out: impl Write) -> Result<()> 
         ["person_id", "person", "step", "at", "not_before", "not_after", "seconds_at_least", "seconds_at_most", "evidence_at"];
     let mut sheet = Sheet::new(out, &header)?;
     for step in &examined.process.steps {
-        let exact = step.within.exact();
-        let bounds = if exact.is_some() { Within::default() } else { step.within };
+        let [at, not_before, not_after] = step.within.cells();
         let [least, most] = step.seconds.map(|seconds| seconds.map(|s| s.to_string()).unwrap_or_default());
         sheet.row([
             examined.people.person_id(step.person),
             examined.people.name(step.person),
             step.stage.word(),
-            &Instant::cell(exact),
-            &Instant::cell(bounds.earliest),
-            &Instant::cell(bounds.latest),
+            &at,
+            &not_before,
+            &not_after,
             &least,
             &most,
             &cite(&step.evidence_at, ledger),

@@ -41,7 +41,7 @@ impl Rule for DumpShrank {
                          unless the list was cut short",
                         system.name, after.at, after.accepted, before.at, before.accepted
                     ),
-                    evidence_at: [before, after].map(|dump| Origin { file: dump.file, line: 1 }).to_vec(),
+                    evidence_at: [before, after].map(|dump| Origin::whole(dump.file)).to_vec(),
                     ..Draft::default()
                 }));
             }

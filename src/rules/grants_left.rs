@@ -42,7 +42,7 @@ impl Rule for GrantsLeft {
                     "{} of {} is disabled and still holds {}",
                     examined.account_words(row.account),
                     examined.people.name(row.person),
-                    listed(&held)
+                    listed(held.iter().map(|held| held.grant.as_str()))
                 ),
                 evidence_at,
                 ..Draft::default()

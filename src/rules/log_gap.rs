@@ -38,7 +38,7 @@ impl Rule for LogGap {
                 verdict(Verdict::Pass);
                 continue;
             }
-            let lines = logs.iter().map(|(file, _)| Origin { file: FileId(*file), line: 1 });
+            let lines = logs.iter().map(|(file, _)| Origin::whole(FileId(*file)));
             verdict(Verdict::Finding(Draft {
                 severity: logs.is_empty().then_some(Severity::Low),
                 system: Some(id),

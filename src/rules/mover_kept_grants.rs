@@ -1,9 +1,9 @@
 //! Rights of the former role that somebody kept who changed roles.
 
 use super::{Control, Draft, Examined, Facts, Rule, Verdict};
-use crate::access::{Held, listed};
+use crate::access::listed;
 use crate::model::finding::Severity;
-use crate::time;
+use crate::model::mover::{Kept, Mover};
 
 /// See `mover-kept-grants.md`.
 pub struct MoverKeptGrants;
@@ -20,42 +20,40 @@ impl Rule for MoverKeptGrants {
     }
 
     fn check(&self, examined: &Examined, verdict: &mut dyn FnMut(Verdict)) {
-        let start = time::day_start(examined.case.period.0, examined.case.zone);
-        for (id, link, _) in examined.accounts().filter(|(id, ..)| examined.usable(*id)) {
-            let Some(id_of) = link.person().filter(|person| examined.gone(*person).is_none()) else { continue };
-            let person = examined.people.get(id_of);
-            let Some((_, changed)) = person.changed_at.map(|moment| time::within(moment, person.zone)) else { continue };
-            let former = examined.people.pool.get(person.previous_role);
-            if former.is_empty() || changed < start || changed > examined.case.as_of {
-                continue;
-            }
-            let role = examined.people.pool.get(person.role);
-            let system = examined.listed.accounts.get(id).system;
-            let templates = examined.access.template(former).zip(examined.access.template(role));
-            let Some((old, new)) = templates.filter(|_| examined.access.knows(system)) else {
-                verdict(Verdict::NotEvaluable);
+        let movers = &examined.process.movers;
+        for _ in 0..movers.not_evaluable {
+            verdict(Verdict::NotEvaluable);
+        }
+        let with_rows = movers.rows.chunk_by(|a, b| a.person == b.person).count();
+        for _ in with_rows..movers.people - movers.not_evaluable {
+            verdict(Verdict::Pass);
+        }
+        for rows in movers.rows.chunk_by(|a, b| a.account == b.account).filter(|rows| examined.usable(rows[0].account)) {
+            let kept: Vec<&Mover> = rows.iter().filter(|row| row.outcome == Kept::Kept).collect();
+            let Some(first) = kept.first() else {
+                let open = rows.iter().any(|row| row.outcome == Kept::Undetermined);
+                verdict(if open { Verdict::NotEvaluable } else { Verdict::Pass });
                 continue;
             };
-            let held = examined.access.held(id).iter();
-            let kept: Vec<&Held> =
-                held.filter(|held| old.allows(system, &held.grant) && !new.allows(system, &held.grant)).collect();
-            if kept.is_empty() {
-                verdict(Verdict::Pass);
-                continue;
+            let person = examined.people.get(first.person);
+            let mut evidence_at = vec![person.origin];
+            for origin in kept.iter().flat_map(|row| &row.evidence_at) {
+                if !evidence_at.contains(origin) {
+                    evidence_at.push(*origin);
+                }
             }
-            let mut evidence_at: Vec<_> = kept.iter().map(|held| held.origin).collect();
-            evidence_at.dedup();
-            evidence_at.push(person.origin);
             verdict(Verdict::Finding(Draft {
-                severity: examined.privileged(id).then_some(Severity::High),
-                person: Some(id_of),
-                account: Some(id),
-                since: Some(changed),
+                severity: examined.privileged(first.account).then_some(Severity::High),
+                person: Some(first.person),
+                account: Some(first.account),
+                since: Some(first.changed.1),
                 detail: format!(
-                    "{} changed from {former} to {role}, and {} still holds what only the former role gives: {}",
-                    examined.people.name(id_of),
-                    examined.account_words(id),
-                    listed(&kept)
+                    "{} changed from {} to {}, and {} still holds what only the former role gives: {}",
+                    examined.people.name(first.person),
+                    examined.people.pool.get(person.previous_role),
+                    examined.people.pool.get(person.role),
+                    examined.account_words(first.account),
+                    listed(kept.iter().map(|row| row.grant.as_str()))
                 ),
                 evidence_at,
                 ..Draft::default()

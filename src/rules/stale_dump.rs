@@ -35,7 +35,7 @@ impl Rule for StaleDump {
                      who left after that",
                     system.name, newest.at
                 ),
-                evidence_at: vec![Origin { file: newest.file, line: 1 }],
+                evidence_at: vec![Origin::whole(newest.file)],
                 ..Draft::default()
             }));
         }

@@ -53,8 +53,8 @@ impl Rule for ToxicCombination {
                     detail: format!(
                         "{} holds {} and {}: {}",
                         examined.people.name(*person),
-                        listed(&one),
-                        listed(&other),
+                        listed(one.iter().map(|held| held.grant.as_str())),
+                        listed(other.iter().map(|held| held.grant.as_str())),
                         conflict.name
                     ),
                     evidence_at: one.iter().chain(&other).map(|held| held.origin).collect(),

@@ -32,7 +32,7 @@ impl Rule for UnknownWords {
                 system: file.system,
                 key: file.path.clone(),
                 detail: format!("Not known in {}: {}. Such a row proves nothing", file.path, told.join(", ")),
-                evidence_at: vec![Origin { file: FileId(place), line: 1 }],
+                evidence_at: vec![Origin::whole(FileId(place))],
                 ..Draft::default()
             }));
         }
