@@ -60,7 +60,7 @@ pub fn run(options: &Options, output: Output) -> Result<Exit> {
 
     let renamed = linker.renamed(&collected.listed.accounts);
     let measured = latency::measure(&case, &people, &collected, standings);
-    let process = Process::of(&case, &people, linker.keys(), standings, &measured, &collected, &others.tickets);
+    let process = Process::of(&case, &people, linker.keys(), standings, &measured, &collected, &others);
     let access = Access::of(&collected.listed, &others);
     let process = process.with(Movers::of(&case, &people, standings, &collected, &others, &access));
     let files = ledger.files.clone();

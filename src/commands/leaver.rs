@@ -54,10 +54,10 @@ pub fn run(options: &Options, output: Output) -> Result<Exit> {
     // Whoever left in another quarter is tested as the leavers of that day are.
     case.period = (departure.date, departure.date);
     let grounds = Grounds::of(&case, &presets, &people, &mut ledger)?;
-    let Followed { collected, .. } = follow(&case, &presets, &people, &knowledge, &grounds, &mut ledger)?;
+    let Followed { linker, collected, .. } = follow(&case, &presets, &people, &knowledge, &grounds, &mut ledger)?;
     let measured = latency::measure(&case, &people, &collected, &grounds.standings);
 
-    let test = Test::of(&case, &people, person, departure, &collected, &measured, &ledger);
+    let test = Test::of(&case, &people, (person, departure), &collected, &linker.disputes, &measured, &ledger);
     if let Some(out) = &options.out {
         write(out, &test.html()?)?;
     }

@@ -59,6 +59,18 @@ impl Link {
         }
     }
 
+    /// Why it is not certain, for the end of a sentence; `None` where it is.
+    #[must_use]
+    pub fn doubt(self) -> Option<String> {
+        match self {
+            Self::Linked(_, rule, score) if !rule.certain() => {
+                let (rule, score) = (rule.word(), score.words());
+                Some(format!("whose account it is rests on {rule}, with a probability of {score}: not certain"))
+            }
+            _ => None,
+        }
+    }
+
     /// The person, where there is one.
     #[must_use]
     pub fn person(self) -> Option<PersonId> {

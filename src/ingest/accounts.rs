@@ -187,7 +187,12 @@ impl Reader {
         let before = &accounts.rows[id.0 as usize];
         account.older = before.older;
         let renamed = [(before.login, login), (before.email, email), (before.person_id, person_id)];
-        if renamed.into_iter().any(|(old, new)| !same(accounts.pool.get(old), accounts.pool.get(new))) {
+        // A key that one of the two dumps does not have tells nothing.
+        let another = |old: Text, new: Text| {
+            let (old, new) = (accounts.pool.get(old), accounts.pool.get(new));
+            !old.is_empty() && !new.is_empty() && !same(old, new)
+        };
+        if renamed.into_iter().any(|(old, new)| another(old, new)) {
             accounts.former.push(Former { account: id, then: before.clone(), next: sighting });
         }
         account.keep_older_creation(before.created_at, before.created_by);

@@ -32,6 +32,8 @@ pub struct Others {
     pub devices: Vec<Device>,
     /// Grants of accounts that the dumps know.
     pub grants: Vec<Grant>,
+    /// How many others name no account that a dump knows, or more than one.
+    pub nobodys_grants: usize,
     /// The templates of roles.
     pub roles: Vec<RoleGrant>,
 }
@@ -72,7 +74,10 @@ impl Others {
             SourceKind::Devices => self.devices.push(device(table, row, origin)),
             SourceKind::Grants => {
                 if let Some(system) = source.system {
-                    self.grants.extend(grant(listed, (system, source.exported_at), table, row, origin)?);
+                    match grant(listed, (system, source.exported_at), table, row, origin)? {
+                        Some(grant) => self.grants.push(grant),
+                        None => self.nobodys_grants += 1,
+                    }
                 }
             }
             SourceKind::Roles => self.roles.push(role(case, table, row, origin)?),

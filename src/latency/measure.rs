@@ -27,6 +27,8 @@ pub struct Measured {
     pub endings: Vec<Revoked>,
     /// By [`AccountId`]: its newest use, and where that stands.
     pub last_used: Vec<Option<(Instant, Origin)>>,
+    /// When the log shows that an account was made, of people who left, started or changed roles.
+    pub made: HashMap<AccountId, (Instant, Origin)>,
 }
 
 /// An account of somebody who left, by its own evidence.
@@ -52,7 +54,7 @@ struct Own {
 #[must_use]
 pub fn measure(case: &Case, people: &People, collected: &Collected, standings: &[Standing]) -> Measured {
     let Collected { listed, links, histories, .. } = collected;
-    let mut measured = Measured { revocations: Vec::new(), endings: Vec::new(), last_used: Vec::new() };
+    let mut measured = Measured { revocations: Vec::new(), endings: Vec::new(), last_used: Vec::new(), made: HashMap::new() };
     let mut left: Vec<Own> = Vec::new();
     for (row, link) in links.iter().enumerate() {
         let id = AccountId(u32::try_from(row).unwrap_or(u32::MAX));
@@ -66,6 +68,9 @@ pub fn measure(case: &Case, people: &People, collected: &Collected, standings: &
         let ending = timeline.ending();
         measured.endings.push(ending.revoked);
         measured.last_used.push(last_used);
+        if let Some(made) = history.created {
+            measured.made.insert(id, made);
+        }
         let Link::Linked(person, ..) = *link else { continue };
         let (departure, before) = match standings[person.0 as usize] {
             Standing::Leaver(departure) => (departure, false),

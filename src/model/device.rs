@@ -40,3 +40,11 @@ pub struct Device {
     /// The row.
     pub origin: Origin,
 }
+
+impl Device {
+    /// Whether the list gives it to anybody.
+    #[must_use]
+    pub fn is_given(&self) -> bool {
+        !(self.person_id.is_empty() && self.email.is_empty())
+    }
+}

@@ -19,6 +19,7 @@ use told::Told;
 
 use crate::case::Case;
 use crate::identity::Keys;
+use crate::ingest::Others;
 use crate::latency::{self, Measured, Standing};
 use crate::model::joiner::Joiner;
 use crate::model::person::{People, PersonId};
@@ -38,8 +39,8 @@ pub struct Process {
     pub movers: Movers,
     /// The same in figures.
     pub figures: ProcessFigures,
-    /// Tickets that name nobody whom HR lists, or more than one.
-    pub nobodys_tickets: usize,
+    /// Rows that name nobody whom HR lists, or more than one, and grants of accounts that no dump knows: what, and how many.
+    nobodys: [(&'static str, usize); 4],
 }
 
 impl Process {
@@ -52,15 +53,33 @@ impl Process {
         standings: &[Standing],
         measured: &Measured,
         collected: &Collected,
-        tickets: &[Ticket],
+        others: &Others,
     ) -> Self {
-        let told = Told::of(tickets, keys, case.as_of);
+        let told = Told::of(&others.tickets, keys, case.as_of);
         let steps = steps(case, people, standings, measured, &told);
         let joiners = joiners(case, people, &latency::joined(people, case), collected);
         let figures = ProcessFigures::of(&steps, Notice::of(case, people, standings), &joiners, case.policy.provision_within);
-        let tickets =
-            tickets.iter().filter_map(|ticket| Some((keys.named(&ticket.person_id, &ticket.email)?, ticket.clone()))).collect();
-        Self { tickets, steps, joiners, movers: Movers::default(), figures, nobodys_tickets: told.nobodys }
+        let unnamed = |names: &mut dyn Iterator<Item = (&String, &str)>| {
+            names.filter(|(person_id, email)| keys.named(person_id, email).is_none()).count()
+        };
+        let nobodys = [
+            ("tickets name nobody whom HR lists, or more than one", told.nobodys),
+            (
+                "steps of checklists name nobody whom HR lists, or more than one",
+                unnamed(&mut others.checklists.iter().map(|step| (&step.person_id, ""))),
+            ),
+            (
+                "devices are held by nobody whom HR lists, or by more than one",
+                unnamed(&mut others.devices.iter().filter(|device| device.is_given()).map(|d| (&d.person_id, d.email.as_str()))),
+            ),
+            ("grants are of no account that a dump knows, or of more than one", others.nobodys_grants),
+        ];
+        let tickets = others
+            .tickets
+            .iter()
+            .filter_map(|ticket| Some((keys.named(&ticket.person_id, &ticket.email)?, ticket.clone())))
+            .collect();
+        Self { tickets, steps, joiners, movers: Movers::default(), figures, nobodys }
     }
 
     /// The same with what was found of the movers.
@@ -74,8 +93,7 @@ impl Process {
     /// What was left out, as sentences.
     #[must_use]
     pub fn notes(&self) -> Vec<String> {
-        let count = self.nobodys_tickets;
-        let told = format!("{count} tickets name nobody whom HR lists, or more than one; they are attributed to none.");
-        (count > 0).then_some(told).into_iter().collect()
+        let some = self.nobodys.iter().filter(|(_, count)| *count > 0);
+        some.map(|(what, count)| format!("{count} {what}; they are attributed to none.")).collect()
     }
 }

@@ -11,6 +11,7 @@ use super::charts::embed;
 use super::charts::words::{duration, stamp};
 use crate::case::Case;
 use crate::error::{Error, Result};
+use crate::identity::{Dispute, Link};
 use crate::ingest::ledger::Ledger;
 use crate::latency::Measured;
 use crate::model::person::{People, PersonId};
@@ -91,20 +92,15 @@ impl Test {
     pub fn of(
         case: &Case,
         people: &People,
-        person: PersonId,
-        departure: Departure,
+        (person, departure): (PersonId, Departure),
         collected: &Collected,
+        disputes: &[Dispute],
         measured: &Measured,
         ledger: &Ledger,
     ) -> Self {
         let accounts = &collected.listed.accounts;
         let rows: Vec<&Revocation> = measured.revocations.iter().filter(|row| row.person == person).collect();
-        let held = |system: usize| rows.iter().any(|row| usize::from(accounts.get(row.account).system.0) == system);
-        let none = case.systems.iter().enumerate().filter(|(system, _)| !held(*system)).map(|(system, s)| {
-            let dumps = &collected.listed.snapshots[system];
-            if dumps.is_empty() { format!("{} (no list of its accounts was read)", s.name) } else { s.name.clone() }
-        });
-        let account = |row: &&Revocation| {
+        let account = |row: &Revocation| {
             let account = accounts.get(row.account);
             let text = |t| accounts.pool.get(t).to_owned();
             let link = collected.links[row.account.0 as usize];
@@ -115,14 +111,35 @@ impl Test {
                 why: why(row),
                 timeline: row.timeline.iter().map(|span| (stretch(span), rows_of(span, ledger))).collect(),
                 evidence_at: cite(&row.evidence_at, ledger),
-                matched: match link {
-                    crate::identity::Link::Linked(_, rule, score) if !rule.certain() => {
-                        format!("whose account it is rests on {}, with a probability of {}", rule.word(), score.words())
-                    }
-                    _ => String::new(),
-                },
+                matched: link.doubt().unwrap_or_default(),
             }
         };
+        // Whose these are is not known: they may be this person's.
+        let disputed = collected.links.iter().enumerate().filter_map(|(place, link)| {
+            let Link::Disputed(dispute) = link else { return None };
+            let dispute = &disputes[*dispute as usize];
+            dispute.candidates.iter().any(|candidate| candidate.person == person).then_some(())?;
+            let account = &accounts.rows[place];
+            let text = |t| accounts.pool.get(t).to_owned();
+            let row = account.newest.map(|newest| newest.origin).or(account.first_named);
+            Some(Account {
+                verdict: Verdict::NotEvaluable,
+                system: case.system_name(account.system).to_owned(),
+                login: text(if account.login.is_empty() { account.account_id } else { account.login }),
+                why: format!("disputed: it may be this person's, or somebody else's ({})", dispute.why.words()),
+                timeline: Vec::new(),
+                evidence_at: cite(&row.into_iter().collect::<Vec<_>>(), ledger),
+                matched: String::new(),
+            })
+        });
+        let tested: Vec<Account> = rows.into_iter().map(account).chain(disputed).collect();
+        let none =
+            case.systems.iter().zip(&collected.listed.snapshots).filter(|(s, _)| tested.iter().all(|a| a.system != s.name));
+        let without = none.map(|(system, dumps)| {
+            let unread = if dumps.is_empty() { " (no list of its accounts was read)" } else { "" };
+            format!("{}{unread}", system.name)
+        });
+        let without = without.collect();
         let departed = if departure.earliest == departure.latest {
             format!("{} ({})", stamp(departure.latest), departure.basis.word())
         } else {
@@ -135,8 +152,8 @@ impl Test {
             person_id: people.person_id(person).to_owned(),
             departed,
             hr_row: cite(&[people.get(person).origin], ledger),
-            accounts: rows.iter().map(account).collect(),
-            without: none.collect(),
+            accounts: tested,
+            without,
         }
     }
 

@@ -24,7 +24,8 @@ impl Rule for AccountCreatedAfterDeparture {
                 continue;
             };
             let account = examined.listed.accounts.get(id);
-            let Some(made) = account.created_at else {
+            let by_dump = account.created_at.zip(examined.row_of(id));
+            let Some((made, row)) = by_dump.or_else(|| examined.measured.made.get(&id).copied()) else {
                 verdict(Verdict::NotEvaluable);
                 continue;
             };
@@ -46,7 +47,7 @@ impl Rule for AccountCreatedAfterDeparture {
                     duration_words(late),
                     if usable { ", and works" } else { "" }
                 ),
-                evidence_at: examined.row_of(id).into_iter().chain([examined.people.get(person).origin]).collect(),
+                evidence_at: vec![row, examined.people.get(person).origin],
                 ..Draft::default()
             }));
         }

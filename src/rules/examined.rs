@@ -147,12 +147,7 @@ impl Examined<'_> {
     /// ` (linked by likelihood, 0.9951)`, where the link of an account is not certain; else nothing.
     #[must_use]
     pub fn uncertain(&self, id: AccountId) -> String {
-        match self.links[id.0 as usize] {
-            Link::Linked(_, rule, score) if !rule.certain() => {
-                format!(" (whose account it is rests on {}, with a probability of {}: not certain)", rule.word(), score.words())
-            }
-            _ => String::new(),
-        }
+        self.links[id.0 as usize].doubt().map(|doubt| format!(" ({doubt})")).unwrap_or_default()
     }
 
     /// `Okta account "ann@acme.example"`

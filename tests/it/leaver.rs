@@ -61,3 +61,15 @@ fn all_accounts_cut_in_time_pass_and_the_page_says_so() {
     let nowhere = lastday(&["leaver", "ann", ".", "--out", "nowhere/ann.html"], case.path());
     assert_eq!(nowhere.status.code(), Some(3));
 }
+
+#[test]
+fn an_account_that_may_be_the_leavers_is_not_evaluable_and_makes_no_pass() {
+    let accounts = "a1,ann@acme.example,disabled,2026-08-14T18:05:00Z,,2026-01-01T00:00:00Z\n";
+    let case = Case::usual(accounts, "");
+    case.write("people.csv", b"person_id,email,departs_at\nE1,ann@acme.example,2026-08-14T18:00:00Z\nE2,ann@acme.example,\n");
+    let output = lastday(&["leaver", "E1", "."], case.path());
+    let told = String::from_utf8(output.stdout).unwrap();
+    assert!(told.contains("NOT EVALUABLE  App  a1"), "{told}");
+    assert!(told.contains("may be this person's, or somebody else's (several people have this key)   accounts.csv:2"), "{told}");
+    assert!(output.status.success() && !told.contains("no account found"), "{told}");
+}

@@ -18,6 +18,7 @@ mod lookalikes;
 mod manual;
 mod mapping;
 mod movers;
+mod others;
 mod pack;
 mod presets;
 mod program;
