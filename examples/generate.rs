@@ -21,12 +21,17 @@
 //!
 //! All instants inside are seconds since 1970 in UTC; the local zone is Europe/London, whose 2026 changes are built in.
 
+#[path = "shared/random.rs"]
+mod random;
+
 use std::env;
 use std::error::Error;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+
+use random::Random;
 
 type Outcome<T> = Result<T, Box<dyn Error>>;
 
@@ -146,25 +151,7 @@ fn date_text(local: i64) -> String {
     format!("{year:04}-{month:02}-{day:02}")
 }
 
-/// splitmix64, seeded afresh for every person and account, so that any of them can be made again without the others.
-struct Random(u64);
-
 impl Random {
-    fn new(seed: u64, stream: i64, item: i64) -> Self {
-        let mut random = Self(seed ^ stream.cast_unsigned().wrapping_mul(0xA076_1D64_78BD_642F));
-        random.0 = random.next() ^ item.cast_unsigned().wrapping_mul(0xE703_7ED1_A0B4_28DB);
-        random.next();
-        random
-    }
-
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        z ^ (z >> 31)
-    }
-
     /// A number from 0 to `n` - 1 (0 where `n` is not positive).
     fn below(&mut self, n: i64) -> i64 {
         if n <= 0 { 0 } else { (self.next() >> 1).cast_signed() % n }

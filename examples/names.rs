@@ -8,12 +8,17 @@
 //! together of syllables, the frequent ones far more often than the rare (a share in proportion to 1 ÷ (rank + 10)). `truth.csv` says
 //! whose each account is. The same arguments give the same bytes.
 
+#[path = "shared/random.rs"]
+mod random;
+
 use std::env;
 use std::error::Error;
 use std::fs::{self, File};
 use std::io::{BufWriter, Write};
 use std::path::Path;
 use std::process::ExitCode;
+
+use random::Random;
 
 type Outcome<T> = Result<T, Box<dyn Error>>;
 
@@ -66,25 +71,7 @@ const STARTS: [&str; 40] = [
 const VOWELS: [&str; 10] = ["a", "e", "i", "o", "u", "ai", "ei", "ou", "ia", "ee"];
 const ENDS: [&str; 14] = ["n", "r", "s", "l", "m", "ck", "nd", "rt", "th", "son", "ley", "man", "ton", "ski"];
 
-/// splitmix64.
-struct Random(u64);
-
 impl Random {
-    fn of(seed: u64, stream: u64, item: u64) -> Self {
-        let mut random = Self(seed ^ stream.wrapping_mul(0xA076_1D64_78BD_642F));
-        random.0 = random.next() ^ item.wrapping_mul(0xE703_7ED1_A0B4_28DB);
-        random.next();
-        random
-    }
-
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        z ^ (z >> 31)
-    }
-
     fn below(&mut self, n: u64) -> u64 {
         self.next() % n.max(1)
     }
@@ -112,6 +99,10 @@ impl Random {
     }
 }
 
+fn sequence(seed: u64, stream: u64, item: u64) -> Random {
+    Random::new(seed, stream.cast_signed(), item.cast_signed())
+}
+
 fn capital(word: &str) -> String {
     let mut letters = word.chars();
     letters.next().map(|first| first.to_ascii_uppercase().to_string() + letters.as_str()).unwrap_or_default()
@@ -119,7 +110,7 @@ fn capital(word: &str) -> String {
 
 /// The name of a rank.
 fn name(stream: u64, rank: u64) -> String {
-    let mut random = Random::of(77, stream, rank);
+    let mut random = sequence(77, stream, rank);
     let mut word = String::new();
     for _ in 0..=random.below(2) {
         word += random.pick(&STARTS);
@@ -143,7 +134,7 @@ struct Person {
 }
 
 fn person(seed: u64, index: u64) -> Person {
-    let mut random = Random::of(seed, 10, index);
+    let mut random = sequence(seed, 10, index);
     Person {
         given: name(1, random.rank(GIVEN)),
         surname: name(2, random.rank(SURNAMES)),
@@ -207,7 +198,7 @@ fn run(dir: &Path, people: u64, systems: u64, without: u64, seed: u64) -> Outcom
         let mut out = create(&format!("accounts-{system}.csv"))?;
         writeln!(out, "account_id,login,email,person_id,name,department,location,status")?;
         for index in 0..people {
-            let mut random = Random::of(seed, 20 + system, index);
+            let mut random = sequence(seed, 20 + system, index);
             if !random.percent(without) {
                 let by_number = random.percent(50);
                 let (mail, number) = if by_number {
