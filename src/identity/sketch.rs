@@ -1,6 +1,8 @@
-//! A login in eight bytes: enough to tell of most pairs that they are not alike, without reading either.
+//! A word in eight bytes: enough to tell of most pairs that they are not alike, without reading either.
 
-/// Which letters and digits a login has, and how long it is.
+use super::similarity::LONGEST;
+
+/// Which letters and digits the beginning of a word has that is compared, and how long it is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Sketch {
     /// A bit for each letter, from `a` on; the six behind them stand for digits.
@@ -11,14 +13,15 @@ pub struct Sketch {
 const LETTERS: u32 = (1 << 26) - 1;
 
 impl Sketch {
-    /// The sketch of small letters and digits.
+    /// The sketch of a word in small letters and digits.
     #[must_use]
     pub fn of(text: &str) -> Self {
         let bit = |byte: u8| match byte {
             b'a'..=b'z' => 1 << (byte - b'a'),
             digit => 1 << (26 + digit % 6),
         };
-        let bits = text.bytes().fold(0, |bits, byte| bits | bit(byte));
+        let text = &text.as_bytes()[..text.len().min(LONGEST)];
+        let bits = text.iter().fold(0, |bits, byte| bits | bit(*byte));
         Self { bits, length: u32::try_from(text.len()).unwrap_or(u32::MAX) }
     }
 
