@@ -2,12 +2,12 @@
 //! nothing over, and says of every other file what it nearly was.
 
 use std::fmt::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::Args;
 use serde_json::json;
 
-use super::{Output, OutputFormat, aligned};
+use super::{Output, OutputFormat, aligned, file};
 use crate::draft::{self, Draft, Drafted};
 use crate::error::{Error, Exit, Result};
 use crate::ingest::Unknown;
@@ -41,7 +41,7 @@ pub fn run(options: &Options, output: Output) -> Result<Exit> {
         return Err(Error::input(options.dir.display().to_string(), message, help));
     }
     let text = draft::case_file(&options.dir, &draft);
-    write_new(&case, &text)?;
+    file::write_new(&case, &text)?;
     output.result(&match options.format {
         OutputFormat::Text => told(&draft),
         OutputFormat::Json => serde_json::to_string_pretty(&document(&draft)).map_err(Error::fault)? + "\n",
@@ -52,17 +52,6 @@ pub fn run(options: &Options, output: Output) -> Result<Exit> {
         output.note("No list of people was recognised: an audit needs one, leavers included.");
     }
     Ok(Exit::Done)
-}
-
-/// Writes a file that must not be there yet, whole or not at all.
-fn write_new(path: &Path, text: &str) -> Result<()> {
-    use std::io::Write;
-    let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let told = |e| Error::writing(path, e);
-    let mut file = tempfile::NamedTempFile::new_in(folder).map_err(told)?;
-    file.write_all(text.as_bytes()).map_err(told)?;
-    file.persist_noclobber(path).map_err(|e| told(e.error))?;
-    Ok(())
 }
 
 fn source_of(draft: &Draft, place: usize) -> Option<&Drafted> {

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::follow::{Followed, Grounds, follow};
-use super::{Output, OutputFormat};
+use super::{Output, OutputFormat, file};
 use crate::case::Case;
 use crate::error::{Error, Exit, Result};
 use crate::identity::{self, Keys, fold};
@@ -59,7 +59,7 @@ pub fn run(options: &Options, output: Output) -> Result<Exit> {
 
     let test = Test::of(&case, &people, (person, departure), &collected, &linker.disputes, &measured, &ledger);
     if let Some(out) = &options.out {
-        write(out, &test.html()?)?;
+        file::replace(out, &test.html()?)?;
     }
     output.result(&match options.format {
         OutputFormat::Text => test.text(),
@@ -109,19 +109,8 @@ fn the_one(who: &str, people: &People, keys: &Keys) -> Result<PersonId> {
 
 /// An error where a page cannot be written, before anything is read.
 fn writable(out: &Path) -> Result<()> {
-    let folder = out.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    if folder.is_dir() && !out.is_dir() {
+    if file::folder(out).is_dir() && !out.is_dir() {
         return Ok(());
     }
     Err(Error::input(out.display().to_string(), "no page can be written here", "name a file in a folder that is there"))
-}
-
-/// Writes beside the file, then renames.
-fn write(out: &Path, text: &str) -> Result<()> {
-    let folder = out.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let told = |e: std::io::Error| Error::writing(out, e);
-    let mut staged = tempfile::NamedTempFile::new_in(folder).map_err(told)?;
-    std::io::Write::write_all(&mut staged, text.as_bytes()).map_err(told)?;
-    staged.persist(out).map_err(|e| told(e.error))?;
-    Ok(())
 }

@@ -5,6 +5,7 @@ pub mod audit;
 pub mod check;
 pub mod diff;
 pub mod explain;
+mod file;
 mod follow;
 pub mod init;
 pub mod leaver;
