@@ -23,7 +23,10 @@ fn first(book: &mut Xlsx<std::io::Cursor<Vec<u8>>>, sheet: &str, column: &str) -
 fn the_workbook_holds_the_tables_with_real_times_durations_and_numbers() {
     let case = Case::usual(DISABLED, "");
     let (ran, mut book) = book(&case);
-    assert_eq!(book.sheet_names(), ["cover", "revocations", "findings", "reconciliation", "rejects", "matches", "accounts"]);
+    assert_eq!(
+        book.sheet_names(),
+        ["cover", "revocations", "findings", "reconciliation", "rejects", "joiners", "movers", "matches", "accounts"]
+    );
     for sheet in ["revocations", "findings", "reconciliation", "accounts"] {
         let rows = book.worksheet_range(sheet).unwrap().rows().count();
         assert_eq!(rows, ran.rows(&format!("{sheet}.csv")).len() + 1, "{sheet}");

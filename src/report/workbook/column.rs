@@ -21,9 +21,9 @@ impl Column {
         match name {
             "evidence_at" | "source_at" => Self::Text,
             "since" | "revoked_after" | "revoked_before" => Self::Time,
-            "latency_seconds" => Self::Hours,
+            "latency_seconds" | "seconds_at_least" | "seconds_at_most" => Self::Hours,
             "bytes" | "line" | "uses_after_departure" | "reactivations" | "match_score" => Self::Count,
-            name if name.ends_with("_at") => Self::Time,
+            name if ["_at", "_not_before", "_not_after"].iter().any(|end| name.ends_with(end)) => Self::Time,
             name if name.ends_with("_seconds") => Self::Duration,
             name if name.starts_with("rows_") => Self::Count,
             _ => Self::Text,
@@ -32,7 +32,7 @@ impl Column {
 
     /// The header of the column in a sheet, which names the unit that its cells have there.
     pub(super) fn header(self, name: &str) -> String {
-        let stem = name.trim_end_matches("_seconds");
+        let stem = name.trim_end_matches("_seconds").trim_start_matches("seconds_");
         match self {
             Self::Hours => format!("{stem}_hours"),
             Self::Duration => format!("{stem} (h:mm:ss)"),

@@ -18,11 +18,13 @@ use crate::error::{Error, Result};
 const POPULATION: usize = 100_000;
 
 /// The tables in the order of their sheets: the file, and what it holds.
-const TABLES: [(&str, &str); 6] = [
+const TABLES: [(&str, &str); 8] = [
     ("revocations", "each account of each leaver: departure, revocation, latency, outcome, evidence"),
     ("findings", "what the rules found, worst first"),
     ("reconciliation", "each file that was read: rows read = accepted + rejected + duplicate + out of scope"),
     ("rejects", "each row that could not be read, and why"),
+    ("joiners", "each account of each joiner: when it was first usable, and how long after the start"),
+    ("movers", "each grant of a mover's former role: whether and when it was taken away"),
     ("matches", "each link that no key proves and each dispute, as a work list"),
     ("accounts", "the population: every account and whose it is"),
 ];
