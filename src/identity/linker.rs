@@ -46,8 +46,8 @@ pub struct Linker<'a> {
     pub disputes: Vec<Dispute>,
     /// The links that rest on likelihood.
     pub guesses: Vec<Guess>,
-    /// Which account each decision was applied to.
-    pub applied: Vec<Option<AccountId>>,
+    /// The place of the decision that was applied to each account.
+    pub applied: HashMap<AccountId, usize>,
 }
 
 /// What likelihood says of an account.
@@ -90,7 +90,7 @@ impl<'a> Linker<'a> {
             likely: None,
             disputes: Vec::new(),
             guesses: Vec::new(),
-            applied: vec![None; decisions.len()],
+            applied: HashMap::new(),
         }
     }
 
@@ -218,7 +218,7 @@ impl<'a> Linker<'a> {
                 }
                 Step::By(Rule::Override) => {
                     if let Some(place) = decision {
-                        self.applied[place] = Some(id);
+                        self.applied.insert(id, place);
                         return self.overridden(place);
                     }
                 }
@@ -269,7 +269,7 @@ impl<'a> Linker<'a> {
 
     /// Whether an analyst's decision was applied to the account.
     fn decided(&self, id: AccountId) -> bool {
-        !self.by_name.is_empty() && self.applied.contains(&Some(id))
+        self.applied.contains_key(&id)
     }
 
     /// Whether its holder may be sought by likelihood: not where the dump or the case says that it is no person's.

@@ -19,7 +19,12 @@ impl Rule for DecisionNotApplied {
     }
 
     fn check(&self, examined: &Examined, verdict: &mut dyn FnMut(Verdict)) {
-        for (decision, applied) in examined.decisions.iter().zip(examined.applied) {
+        let mut applied = vec![None; examined.decisions.len()];
+        for (id, place) in examined.applied {
+            // Of several accounts with the name the first stands for all.
+            applied[*place] = [applied[*place], Some(*id)].into_iter().flatten().min();
+        }
+        for (decision, applied) in examined.decisions.iter().zip(&applied) {
             let unknown = |id: &crate::model::account::AccountId| match examined.links[id.0 as usize] {
                 Link::Disputed(place) => examined.disputes[place as usize].why == Why::Unknown,
                 _ => false,

@@ -1,5 +1,7 @@
 //! What the rules look at: the case and everything that was read, linked and measured.
 
+use hashbrown::HashMap;
+
 use crate::access::Access;
 use crate::case::{Case, System};
 use crate::identity::{Dispute, Guess, Keys, Knowledge, Link, Nature, Natures, Renamed, Twin};
@@ -37,8 +39,8 @@ pub struct Examined<'a> {
     pub renamed: &'a [Renamed<'a>],
     /// What analysts decided.
     pub decisions: &'a [Decision],
-    /// Which account each decision was applied to.
-    pub applied: &'a [Option<AccountId>],
+    /// The place of the decision that was applied to each account.
+    pub applied: &'a HashMap<AccountId, usize>,
     /// People who may stand in the list twice.
     pub twice: &'a [Twin],
     /// What is known of logins.
@@ -128,8 +130,8 @@ impl Examined<'_> {
     /// What an account looks like where it is no person's: an analyst's decision, the dump's own facts, the case's patterns.
     #[must_use]
     pub fn nature(&self, id: AccountId) -> Option<Nature> {
-        let decided = self.decisions.iter().zip(self.applied).find_map(|(decision, applied)| match decision.verdict {
-            Verdict::Kind(kind) if *applied == Some(id) => Some(Nature { kind, why: "an analyst decided so" }),
+        let decided = self.applied.get(&id).and_then(|place| match self.decisions[*place].verdict {
+            Verdict::Kind(kind) => Some(Nature { kind, why: "an analyst decided so" }),
             _ => None,
         });
         let natures = Natures::new(self.case, &self.knowledge.forms);
