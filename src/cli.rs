@@ -17,7 +17,7 @@ pub struct Cli {
 }
 
 const AFTER: &str = "\
-Exit codes: 0 done; 1 --fail-on was reached; 2 wrong usage; 3 a case or input that cannot be used;
+Exit codes: 0 done; 1 --fail-on was reached, or verify or leaver found a failure; 2 wrong usage; 3 a case or input that cannot be used;
 4 done, but rows were rejected or a source was missing; 70 a fault of the tool itself.";
 
 /// Options of every command.
