@@ -2,7 +2,6 @@
 //! preset or a mapping of one's own; the audit itself reads through the same tables.
 
 use std::collections::HashSet;
-use std::hash::{DefaultHasher, Hasher};
 use std::path::Path;
 
 use chrono_tz::Tz;
@@ -50,9 +49,9 @@ pub fn canonical(
             Ok(None) => Verdict::OutOfScope,
             Ok(Some(cells)) => {
                 let id = if source.kind == SourceKind::Events && cells.last().is_none_or(String::is_empty) {
-                    let mut state = DefaultHasher::new();
-                    content::hash(row, place, &mut state);
-                    vec![state.finish().to_string()]
+                    let mut scratch = Vec::new();
+                    let (kind, bytes) = content::bytes(row, place, &mut scratch);
+                    vec![format!("{kind} {bytes:?}")]
                 } else {
                     cells.clone()
                 };

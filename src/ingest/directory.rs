@@ -3,6 +3,7 @@
 use crate::model::account::{Account, AccountId, Accounts};
 use crate::model::event::Named;
 use crate::model::index::{KeyIndex, same};
+use crate::model::text::Text;
 
 /// The accounts of one system by account id, login and e-mail address.
 #[derive(Default)]
@@ -20,7 +21,7 @@ impl Directory {
 
     /// Enters an account under its login and address, once its newest row is known.
     pub fn enter_names(&mut self, id: AccountId, accounts: &Accounts) {
-        let get = |field: fn(&Account) -> crate::model::text::Text| text(accounts, id.0, field);
+        let get = |field: Field| text(accounts, id.0, field);
         let (account_id, login, email) = (get(|a| a.account_id), get(|a| a.login), get(|a| a.email));
         if !same(login, account_id) {
             self.logins.insert(id.0, |row| text(accounts, row, |a| a.login));
@@ -36,6 +37,33 @@ impl Directory {
         self.ids.find(account_id, key_of).find(|row| key_of(*row) == account_id).map(AccountId)
     }
 
+    /// The accounts that many targets name, as [`Self::named`] tells it of each.
+    pub fn named_all(&self, targets: &[&str], accounts: &Accounts) -> Vec<Named> {
+        let mut named = vec![Named::None; targets.len()];
+        let mut left: Vec<usize> = (0..targets.len()).collect();
+        let indexes: [(&KeyIndex, Field); 3] =
+            [(&self.ids, |a| a.account_id), (&self.logins, |a| a.login), (&self.emails, |a| a.email)];
+        for (place, (index, field)) in indexes.into_iter().enumerate() {
+            let keys: Vec<&str> = left.iter().map(|place| targets[*place]).collect();
+            let mut found = Vec::new();
+            index.find_all(&keys, |row| field(accounts.get(AccountId(row))), &accounts.pool, &mut found);
+            for (key, row) in &found {
+                let named = &mut named[left[*key as usize]];
+                *named = if *named == Named::None { Named::One(AccountId(*row)) } else { Named::Several };
+            }
+            let of_ids = found.iter().filter(|_| place == 0);
+            for (key, row) in of_ids {
+                // Of ids that differ in case alone, the one that is written like the target.
+                let (named, target) = (&mut named[left[*key as usize]], targets[left[*key as usize]]);
+                if *named == Named::Several && text(accounts, *row, field) == target {
+                    *named = Named::One(AccountId(*row));
+                }
+            }
+            left.retain(|place| named[*place] == Named::None);
+        }
+        named
+    }
+
     /// The account that a target names: by id, else by login, else by address.
     pub fn named(&self, target: &str, accounts: &Accounts) -> Named {
         let id_of = |row| text(accounts, row, |a| a.account_id);
@@ -46,7 +74,7 @@ impl Directory {
             }
             named = if named == Named::None { Named::One(AccountId(row)) } else { Named::Several };
         }
-        let by = |index: &KeyIndex, field: fn(&Account) -> crate::model::text::Text| {
+        let by = |index: &KeyIndex, field: Field| {
             let mut found = index.find(target, |row| text(accounts, row, field));
             match (found.next(), found.next()) {
                 (Some(one), None) => Named::One(AccountId(one)),
@@ -64,6 +92,36 @@ impl Directory {
     }
 }
 
-fn text(accounts: &Accounts, row: u32, field: fn(&Account) -> crate::model::text::Text) -> &str {
+type Field = fn(&Account) -> Text;
+
+fn text(accounts: &Accounts, row: u32, field: Field) -> &str {
     accounts.pool.get(field(accounts.get(AccountId(row))))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::account::Account;
+
+    proptest::proptest! {
+        /// Many targets name what each names alone.
+        #[test]
+        fn targets_name_together_what_they_name_alone(
+            rows in proptest::collection::vec(("[aAbB]{1,2}", "[aAbB]{0,2}", "[aAbB]{0,2}"), 0..12),
+            targets in proptest::collection::vec("[aAbB]{1,2}", 0..30),
+        ) {
+            let mut accounts = Accounts::default();
+            let mut directory = Directory::default();
+            for (account_id, login, email) in &rows {
+                let [account_id, login, email] = [account_id, login, email].map(|text| accounts.pool.keep(text));
+                let id = AccountId(u32::try_from(accounts.rows.len()).unwrap());
+                accounts.rows.push(Account { account_id, login, email, ..Account::default() });
+                directory.enter_id(id, &accounts);
+                directory.enter_names(id, &accounts);
+            }
+            let targets: Vec<&str> = targets.iter().map(String::as_str).collect();
+            let alone: Vec<Named> = targets.iter().map(|target| directory.named(target, &accounts)).collect();
+            proptest::prop_assert_eq!(directory.named_all(&targets, &accounts), alone);
+        }
+    }
 }

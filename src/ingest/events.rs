@@ -1,21 +1,21 @@
 //! Audit logs: each line streamed to whoever keeps what concerns the result. Nothing here grows with the log.
 
-use std::hash::{BuildHasher, Hash, Hasher};
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{SyncSender, sync_channel};
 
-use hashbrown::DefaultHashBuilder;
-
 use super::accounts::Listed;
-use super::content;
+use super::directory::Directory;
 use super::duplicates::Fingerprints;
+use super::fingerprint::Hashers;
 use super::ledger::{Fault, Ledger, Verdict};
 use super::open;
 use super::row::Row;
+use super::side_by_side::{self, Taker};
 use super::table::Table;
 use crate::case::{Case, Source};
 use crate::error::{Error, Result};
+use crate::model::account::Accounts;
 use crate::model::columns::SourceKind;
 use crate::model::columns::events::{ACTION, ACTOR, AT, DETAIL, EVENT_ID, OUTCOME, TARGET};
 use crate::model::event::{Action, Event, Named, Success};
@@ -26,14 +26,12 @@ use crate::model::system::SystemId;
 use crate::presets::Presets;
 use crate::time::Moment;
 
-/// Events that a reading thread hands over at a time.
-const BATCH: usize = 4_096;
-/// Batches that may wait to be taken.
+/// Batches of events that may wait to be taken.
 const WAITING: usize = 8;
-/// Files that are read side by side.
+/// Files that are read side by side; each is itself read by all cores.
 const SIDE_BY_SIDE: usize = 2;
 
-/// Reads all logs, several side by side, and hands each event on: in no certain order, so that whoever takes them must not
+/// Reads all logs side by side, and hands each event on: in no certain order, so that whoever takes them must not
 /// depend on one. Its target is looked up among the accounts of the system's dumps. An event that stands in several
 /// exports is handed on each time, with the same fingerprint; the books count it once, and are in the order of the case.
 pub fn read(
@@ -49,7 +47,7 @@ pub fn read(
         .zip(ledger.next().0..)
         .map(|((system, source, shown, path), id)| Log { system, source, shown, path, file: FileId(id) })
         .collect();
-    let hashers = [DefaultHashBuilder::default(), DefaultHashBuilder::default()];
+    let hashers = Hashers::default();
     let mut prints = Fingerprints::default();
     let next = AtomicUsize::new(0);
     let mut parts: Vec<(usize, Result<Ledger>)> = std::thread::scope(|scope| -> Result<_> {
@@ -76,9 +74,9 @@ pub fn read(
         for batch in batches {
             for row in &batch.rows {
                 prints.note(row.fingerprint, batch.file)?;
-                let target = batch.text.get(row.target.0..row.target.1).unwrap_or_default();
+                let target = batch.get(row.target);
                 let Parsed { at, action, named, success, by_itself, fingerprint, .. } = *row;
-                let detail = batch.text.get(row.detail.0..row.detail.1).unwrap_or_default();
+                let detail = batch.get(row.detail);
                 let event = Event { at, action, target, named, detail, by_itself, success, fingerprint };
                 take(batch.system, &event, Origin { file: batch.file, line: row.line });
             }
@@ -129,9 +127,9 @@ struct Parsed {
     named: Named,
     by_itself: bool,
     /// The target's place in the text of the batch.
-    target: (usize, usize),
+    target: (u32, u32),
     /// The detail's, of a grant given or taken away.
-    detail: (usize, usize),
+    detail: (u32, u32),
 }
 
 impl Log<'_> {
@@ -142,65 +140,114 @@ impl Log<'_> {
         case: &Case,
         listed: &Listed,
         mut part: Ledger,
-        hashers: &[DefaultHashBuilder; 2],
+        hashers: &Hashers,
         send: &SyncSender<Batch>,
     ) -> Result<Ledger> {
         let export = open::open(self.source, self.shown, self.path, presets, case.zone, &mut part)?;
-        let mut batch = self.batch();
-        let directory = &listed.directories[usize::from(self.system.0)];
-        export.each(&mut part, |table, row, place, origin, part| {
-            let read = match read_row(table, row, part, origin) {
-                Ok(Some(read)) => read,
-                Ok(None) => {
-                    // Whatever it tells, the log was being written then.
-                    if let Ok(Some(Moment::At(at))) = table.moment(AT, row) {
-                        part.file(origin.file).hours.note(at);
-                    }
-                    return Ok(Verdict::OutOfScope);
-                }
-                Err(fault) => return Ok(Verdict::Rejected(fault)),
-            };
-            part.file(origin.file).spans(read.at);
-            let id = table.text(EVENT_ID, row);
-            let fingerprint = self.fingerprint(&read, id.as_deref(), (row, place), hashers);
-            let start = batch.text.len();
-            batch.text.push_str(&read.target);
-            let target = (start, batch.text.len());
-            if matches!(read.action, Action::GrantAdded | Action::GrantRemoved) {
-                batch.text.push_str(&table.text(DETAIL, row).unwrap_or_default());
-            }
-            let detail = (target.1, batch.text.len());
-            let named = directory.named(&read.target, &listed.accounts);
-            let acts = |actor: &str| same(actor, &read.target) || directory.named(actor, &listed.accounts) == named;
-            let by_itself =
-                read.action.alters() && named != Named::None && table.text(ACTOR, row).is_some_and(|actor| acts(&actor));
-            let Read { at, action, success, .. } = read;
-            batch.rows.push(Parsed { at, action, success, fingerprint, line: origin.line, named, by_itself, target, detail });
-            if batch.rows.len() == BATCH {
-                send.send(std::mem::replace(&mut batch, self.batch())).map_err(|_| stopped())?;
-            }
-            Ok(Verdict::Accepted)
-        })?;
-        send.send(batch).map_err(|_| stopped())?;
+        let events =
+            Events { log: self, hashers, accounts: &listed.accounts, directory: &listed.directories[usize::from(self.system.0)] };
+        side_by_side::each(export, &mut part, &events, |read| send.send(read.batch).map_err(|_| stopped()))?;
         Ok(part)
     }
+}
 
-    fn batch(&self) -> Batch {
-        Batch { system: self.system, file: self.file, text: String::new(), rows: Vec::with_capacity(BATCH) }
+/// Turns rows into events.
+struct Events<'a> {
+    log: &'a Log<'a>,
+    hashers: &'a Hashers,
+    accounts: &'a Accounts,
+    directory: &'a Directory,
+}
+
+/// The events of some rows.
+struct Part {
+    batch: Batch,
+    /// Of events that alter an account: their places among the events, and the place of who did it in the text.
+    actors: Vec<(usize, (u32, u32))>,
+    scratch: Vec<u8>,
+}
+
+impl Batch {
+    fn keep(&mut self, text: &str) -> (u32, u32) {
+        let start = self.text.len();
+        self.text.push_str(text);
+        let place = |at| u32::try_from(at).unwrap_or(u32::MAX);
+        (place(start), place(self.text.len()))
     }
 
-    fn fingerprint(&self, read: &Read, id: Option<&str>, row: (&Row, usize), hashers: &[DefaultHashBuilder; 2]) -> u128 {
-        let [high, low] = [&hashers[0], &hashers[1]].map(|hasher| {
-            let mut state = hasher.build_hasher();
-            if let Some(id) = id {
-                (self.system.0, id, read.action as u8, &*read.target).hash(&mut state);
-            } else {
-                self.system.0.hash(&mut state);
-                content::hash(row.0, row.1, &mut state);
+    fn get(&self, (from, to): (u32, u32)) -> &str {
+        self.text.get(from as usize..to as usize).unwrap_or_default()
+    }
+}
+
+impl Taker for Events<'_> {
+    type Part = Part;
+
+    fn part(&self) -> Part {
+        let batch = Batch { system: self.log.system, file: self.log.file, text: String::new(), rows: Vec::new() };
+        Part { batch, actors: Vec::new(), scratch: Vec::new() }
+    }
+
+    fn take(
+        &self,
+        part: &mut Part,
+        table: &Table,
+        row: &Row,
+        place: usize,
+        origin: Origin,
+        books: &mut Ledger,
+    ) -> Result<Verdict> {
+        let read = match read_row(table, row, books, origin) {
+            Ok(Some(read)) => read,
+            Ok(None) => {
+                // Whatever it tells, the log was being written then.
+                if let Ok(Some(Moment::At(at))) = table.moment(AT, row) {
+                    books.file(origin.file).hours.note(at);
+                }
+                return Ok(Verdict::OutOfScope);
             }
-            state.finish()
-        });
-        u128::from(high) << 64 | u128::from(low)
+            Err(fault) => return Ok(Verdict::Rejected(fault)),
+        };
+        books.file(origin.file).spans(read.at);
+        let system = self.log.system;
+        let fingerprint = match table.text(EVENT_ID, row) {
+            Some(id) => self.hashers.of_id(system, &id, read.action, &read.target),
+            None => self.hashers.of_row(system, row, place, &mut part.scratch),
+        };
+        if read.action.alters()
+            && let Some(actor) = table.text(ACTOR, row)
+        {
+            let actor = part.batch.keep(&actor);
+            part.actors.push((part.batch.rows.len(), actor));
+        }
+        let target = part.batch.keep(&read.target);
+        let grants = matches!(read.action, Action::GrantAdded | Action::GrantRemoved);
+        let detail = part.batch.keep(&grants.then(|| table.text(DETAIL, row)).flatten().unwrap_or_default());
+        let Read { at, action, success, .. } = read;
+        let (line, named) = (origin.line, Named::None);
+        part.batch.rows.push(Parsed { at, action, success, fingerprint, line, named, by_itself: false, target, detail });
+        Ok(Verdict::Accepted)
+    }
+
+    /// Looks the targets up, all together, so that the memory is not waited for again and again.
+    fn end(&self, part: &mut Part) {
+        let batch = &part.batch;
+        let targets: Vec<&str> = batch.rows.iter().map(|row| batch.get(row.target)).collect();
+        let named = self.directory.named_all(&targets, self.accounts);
+        let mut by_itself = Vec::new();
+        for (place, actor) in &part.actors {
+            let (actor, named) = (batch.get(*actor), named[*place]);
+            let one = || same(actor, targets[*place]) || self.directory.named(actor, self.accounts) == named;
+            if named != Named::None && one() {
+                by_itself.push(*place);
+            }
+        }
+        for (row, named) in part.batch.rows.iter_mut().zip(named) {
+            row.named = named;
+        }
+        for place in by_itself {
+            part.batch.rows[place].by_itself = true;
+        }
     }
 }
 

@@ -62,6 +62,21 @@ impl FileEntry {
         self.accepted + self.rejected + self.duplicate + self.out_of_scope
     }
 
+    /// Takes over what became of further rows of the same file.
+    fn absorb(&mut self, rows: Self) {
+        self.accepted += rows.accepted;
+        self.rejected += rows.rejected;
+        self.duplicate += rows.duplicate;
+        self.out_of_scope += rows.out_of_scope;
+        self.first_at = self.first_at.into_iter().chain(rows.first_at).min();
+        self.last_at = self.last_at.max(rows.last_at);
+        self.hours.absorb(&rows.hours);
+        self.unread.absorb(rows.unread);
+        for (word, count) in rows.unknown_words {
+            *self.unknown_words.entry(word).or_default() += count;
+        }
+    }
+
     /// Stretches the log's span to an event.
     pub fn spans(&mut self, at: Instant) {
         self.first_at = Some(self.first_at.map_or(at, |first| first.min(at)));
@@ -130,6 +145,27 @@ impl Ledger {
     #[must_use]
     pub fn part(&self, first: FileId) -> Self {
         Self { first: first.0, ..Self::new(self.progress.clone()) }
+    }
+
+    /// A page for some rows of a file, which are read apart.
+    #[must_use]
+    pub fn page(&self, file: FileId) -> Self {
+        let FileEntry { path, kind, system, preset, .. } = &self.files[(file.0 - self.first) as usize];
+        let mut page = self.part(file);
+        page.open(path, *kind, *system, preset);
+        page
+    }
+
+    /// Takes over a page of a file's rows, which come behind those that were taken over before.
+    pub fn merge(&mut self, file: FileId, mut page: Self) -> Result<()> {
+        page.spool.seek(SeekFrom::Start(0)).map_err(Error::fault)?;
+        std::io::copy(&mut page.spool, &mut self.spool).map_err(Error::fault)?;
+        let free = Self::SHOWN.saturating_sub(self.first_rejects.len());
+        self.first_rejects.extend(page.first_rejects.into_iter().take(free));
+        for rows in page.files {
+            self.file(file).absorb(rows);
+        }
+        Ok(())
     }
 
     /// The id that the next file gets.

@@ -1,6 +1,6 @@
 //! Opening an export: bytes to rows by format, the preset recognised, the header held against the mapping.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use chrono_tz::Tz;
@@ -28,10 +28,10 @@ pub struct Export {
     pub table: Table,
     /// Its place in the books.
     pub file: FileId,
-    rows: Rows,
-    inside: Option<String>,
-    sealing: Sealing,
-    path: std::path::PathBuf,
+    pub(super) rows: Rows,
+    pub(super) inside: Option<String>,
+    pub(super) sealing: Sealing,
+    pub(super) path: PathBuf,
 }
 
 /// Opens one file of a source, recognises it where the case names no preset, and enters it into the books.
@@ -101,13 +101,25 @@ impl Export {
                 }
             }
         }
-        let seal = sealing.finish().map_err(io)?;
-        let entry = ledger.file(file);
-        (entry.sha256, entry.bytes) = (seal.sha256, seal.bytes);
-        entry.decisions = table.decisions();
-        entry.decisions.extend(inside.map(|way| format!("each row is the record in its `{way}`")));
-        Ok(())
+        end(ledger, file, &table, inside, sealing, &path)
     }
+}
+
+/// Enters what is known of an export when all of it was read.
+pub(super) fn end(
+    ledger: &mut Ledger,
+    file: FileId,
+    table: &Table,
+    inside: Option<String>,
+    sealing: Sealing,
+    path: &Path,
+) -> Result<()> {
+    let seal = sealing.finish().map_err(|e| Error::reading(path, e))?;
+    let entry = ledger.file(file);
+    (entry.sha256, entry.bytes) = (seal.sha256, seal.bytes);
+    entry.decisions = table.decisions();
+    entry.decisions.extend(inside.map(|way| format!("each row is the record in its `{way}`")));
+    Ok(())
 }
 
 fn judge(table: &Table, row: &Row, place: usize, origin: Origin, ledger: &mut Ledger, take: &mut impl Take) -> Result<Verdict> {
@@ -120,7 +132,14 @@ fn judge(table: &Table, row: &Row, place: usize, origin: Origin, ledger: &mut Le
     }
 }
 
-fn lines(table: &Table, file: FileId, names: &[String], piece: Piece, ledger: &mut Ledger, take: &mut impl Take) -> Result<()> {
+pub(super) fn lines(
+    table: &Table,
+    file: FileId,
+    names: &[String],
+    piece: Piece,
+    ledger: &mut Ledger,
+    take: &mut impl Take,
+) -> Result<()> {
     match piece {
         Piece::Row(record) => {
             let origin = Origin { file, line: record.line };

@@ -38,7 +38,7 @@ impl Votes {
 }
 
 /// Reads an export once more and shows each row that concerns, with its line.
-pub type Look = Box<dyn Fn(&mut dyn FnMut(&Table, &Row, u32))>;
+pub type Look = Box<dyn Fn(&mut dyn FnMut(&Table, &Row, u32)) + Send + Sync>;
 
 #[cfg(test)]
 mod tests {

@@ -1,7 +1,7 @@
 //! An export's columns, resolved: asks a row for canonical values, and says which column and value is at fault.
 
 use std::borrow::Cow;
-use std::cell::OnceCell;
+use std::sync::OnceLock;
 
 use chrono_tz::Tz;
 
@@ -31,7 +31,7 @@ pub struct Table {
     stated: Option<DateOrder>,
     /// Reads the whole export once more for the order of day and month in its columns, should a value need it.
     look: Look,
-    votes: OnceCell<Vec<Votes>>,
+    votes: OnceLock<Vec<Votes>>,
 }
 
 impl Table {
@@ -45,7 +45,7 @@ impl Table {
         order: Option<DateOrder>,
         look: Look,
     ) -> Self {
-        Self { kind, zone, columns, only, repeated, stated: order, look, votes: OnceCell::new() }
+        Self { kind, zone, columns, only, repeated, stated: order, look, votes: OnceLock::new() }
     }
 
     /// How the times of a column are read, as far as that is stated.

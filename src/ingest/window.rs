@@ -18,6 +18,17 @@ impl<R: Read> Window<R> {
         Self { input, buffer: Vec::new(), start: 0, ended: false }
     }
 
+    /// Takes the first `n` bytes out as a piece of their own.
+    pub fn cut(&mut self, n: usize) -> Vec<u8> {
+        let at = (self.start + n).min(self.buffer.len());
+        let rest = self.buffer[at..].to_vec();
+        let mut piece = std::mem::replace(&mut self.buffer, rest);
+        piece.truncate(at);
+        piece.drain(..self.start);
+        self.start = 0;
+        piece
+    }
+
     /// What lies in the window and was not taken.
     pub fn bytes(&self) -> &[u8] {
         &self.buffer[self.start..]
@@ -53,5 +64,12 @@ impl<R: Read> Window<R> {
     /// Takes `n` bytes off the front.
     pub fn take(&mut self, n: usize) {
         self.start = (self.start + n).min(self.buffer.len());
+    }
+}
+
+impl Window<io::Empty> {
+    /// A window on bytes that are all there.
+    pub fn whole(bytes: Vec<u8>) -> Self {
+        Self { input: io::empty(), buffer: bytes, start: 0, ended: true }
     }
 }

@@ -104,7 +104,7 @@ pub struct Sighting {
 }
 
 /// One login in one system. Texts live in the pool of [`Accounts`].
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Account {
     /// The system's own id.
     pub account_id: Text,

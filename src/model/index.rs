@@ -1,36 +1,116 @@
-//! An index of rows by a text that they hold, without regard to case: four bytes a row, several rows may share a key.
+//! An index of rows by a text that they hold, without regard to case: some twelve bytes a row, several rows may share a key.
 
 use std::hash::{BuildHasher, Hasher};
 
-use hashbrown::{DefaultHashBuilder, HashTable};
+use hashbrown::DefaultHashBuilder;
+
+use crate::model::text::{Pool, Text};
+
+/// Of four slots at most three are taken.
+const TAKEN: usize = 3;
+const OF: usize = 4;
+/// The low half of a slot: one more than the row, so that an empty slot is zero.
+const ROW: u64 = 0xFFFF_FFFF;
 
 /// Rows by key. The keys themselves stay where they are: every call is told how to get the key of a row.
 #[derive(Default)]
 pub struct KeyIndex {
-    table: HashTable<u32>,
+    /// Each a half of the key's hash and the row, at the place that the other half leads to or the next free one behind it.
+    slots: Vec<u64>,
+    taken: usize,
     hasher: DefaultHashBuilder,
 }
 
 impl KeyIndex {
+    /// Makes room for as many rows in all.
+    pub fn reserve<'t>(&mut self, rows: usize, key_of: impl Fn(u32) -> &'t str) {
+        let wanted = (rows * OF).div_ceil(TAKEN) + 1;
+        if wanted <= self.slots.len() {
+            return;
+        }
+        let slots = std::mem::replace(&mut self.slots, vec![0; wanted]);
+        for slot in slots.into_iter().filter(|slot| *slot != 0) {
+            let row = row_of(slot);
+            self.put(self.hash(key_of(row)), row);
+        }
+    }
+
     /// Enters a row under its key; an empty key is not entered.
     pub fn insert<'t>(&mut self, row: u32, key_of: impl Fn(u32) -> &'t str) {
         let key = key_of(row);
         if key.is_empty() {
             return;
         }
-        let hash = self.hash(key);
-        let hasher = &self.hasher;
-        self.table.insert_unique(hash, row, |row| hash_folded(hasher, key_of(*row)));
+        if (self.taken + 1) * OF > self.slots.len() * TAKEN {
+            self.reserve((self.taken + 8) * 3 / 2, &key_of);
+        }
+        self.taken += 1;
+        self.put(self.hash(key), row);
+    }
+
+    fn put(&mut self, hash: u64, row: u32) {
+        let mut at = self.first(hash);
+        while self.slots[at] != 0 {
+            at = self.behind(at);
+        }
+        self.slots[at] = hash & !ROW | (u64::from(row) + 1);
+    }
+
+    /// Where to look first: the low half of the hash as a share of all slots.
+    fn first(&self, hash: u64) -> usize {
+        let place = ((hash & ROW) * self.slots.len() as u64) >> 32;
+        usize::try_from(place).unwrap_or(0)
+    }
+
+    fn behind(&self, at: usize) -> usize {
+        if at + 1 == self.slots.len() { 0 } else { at + 1 }
+    }
+
+    /// Rows whose key may be one of this hash.
+    fn candidates(&self, hash: u64) -> impl Iterator<Item = u32> + '_ {
+        let mut at = if self.slots.is_empty() { None } else { Some(self.first(hash)) };
+        let next = move || {
+            let here = at?;
+            let slot = self.slots[here];
+            at = (slot != 0).then(|| self.behind(here));
+            at.map(|_| slot)
+        };
+        std::iter::from_fn(next).filter(move |slot| (slot ^ hash) & !ROW == 0).map(row_of)
     }
 
     /// All rows with this key, without regard to case.
     pub fn find<'a, 't: 'a>(&'a self, key: &'a str, key_of: impl Fn(u32) -> &'t str + 'a) -> impl Iterator<Item = u32> + 'a {
-        self.table.iter_hash(self.hash(key)).copied().filter(move |row| same(key_of(*row), key))
+        self.candidates(self.hash(key)).filter(move |row| same(key_of(*row), key))
+    }
+
+    /// All rows of each of many keys, as (place of the key, row), in the order of the keys. Each step is taken for all keys before
+    /// the next one, since each waits for memory and the waits of one step do not depend on each other.
+    pub fn find_all(&self, keys: &[&str], text_of: impl Fn(u32) -> Text, pool: &Pool, found: &mut Vec<(u32, u32)>) {
+        if self.slots.is_empty() {
+            return;
+        }
+        let hashes: Vec<u64> = keys.iter().map(|key| self.hash(key)).collect();
+        // Read for no other reason than that they are at hand then.
+        let slots: u64 = hashes.iter().map(|hash| self.slots[self.first(*hash)]).fold(0, |all, slot| all ^ slot);
+        std::hint::black_box(slots);
+        let mut candidates: Vec<(u32, u32)> = Vec::with_capacity(keys.len());
+        for (place, hash) in (0..).zip(&hashes) {
+            candidates.extend(self.candidates(*hash).map(|row| (place, row)));
+        }
+        let texts: Vec<Text> = candidates.iter().map(|(_, row)| text_of(*row)).collect();
+        let first_bytes = texts.iter().map(|text| pool.first_byte(*text)).fold(0, |all, byte| all ^ byte);
+        std::hint::black_box(first_bytes);
+        let kept = candidates.into_iter().zip(texts).filter(|((place, _), text)| same(pool.get(*text), keys[*place as usize]));
+        found.extend(kept.map(|(pair, _)| pair));
     }
 
     fn hash(&self, key: &str) -> u64 {
         hash_folded(&self.hasher, key)
     }
+}
+
+fn row_of(slot: u64) -> u32 {
+    u32::try_from((slot & ROW).wrapping_sub(1) & ROW).unwrap_or(u32::MAX)
 }
 
 fn hash_folded(hasher: &DefaultHashBuilder, key: &str) -> u64 {
@@ -80,5 +160,35 @@ mod tests {
         assert_eq!(find("ünal"), [1]);
         assert_eq!(find(""), Vec::<u32>::new());
         assert_eq!(find("y"), Vec::<u32>::new());
+    }
+
+    proptest::proptest! {
+        /// However many keys are looked up at once, each finds what it finds alone; and what a list would find.
+        #[test]
+        fn many_keys_find_what_each_finds_alone(
+            keys in proptest::collection::vec("[aAbBéÉ]{0,3}", 0..40),
+            asked in proptest::collection::vec("[aAbBéÉ]{0,3}", 0..40),
+        ) {
+            let mut pool = Pool::default();
+            let texts: Vec<Text> = keys.iter().map(|key| pool.keep(key)).collect();
+            let mut index = KeyIndex::default();
+            for row in (0..).take(keys.len()) {
+                index.insert(row, |row| pool.get(texts[row as usize]));
+            }
+            let asked: Vec<&str> = asked.iter().map(String::as_str).collect();
+            let mut together = Vec::new();
+            index.find_all(&asked, |row| texts[row as usize], &pool, &mut together);
+            together.sort_unstable();
+            let mut alone = Vec::new();
+            let mut listed = Vec::new();
+            for (place, key) in (0..).zip(&asked) {
+                alone.extend(index.find(key, |row| pool.get(texts[row as usize])).map(|row| (place, row)));
+                let fits = |row: &u32| !key.is_empty() && same(&keys[*row as usize], key);
+                listed.extend((0..).take(keys.len()).filter(fits).map(|row| (place, row)));
+            }
+            alone.sort_unstable();
+            proptest::prop_assert_eq!(&together, &listed);
+            proptest::prop_assert_eq!(&alone, &listed);
+        }
     }
 }

@@ -4,7 +4,7 @@ use crate::model::instant::Instant;
 use crate::model::origin::FileId;
 
 /// A system, by its place in the sorted list of the case's systems.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Default, Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SystemId(pub u16);
 
 /// One dump of a system's accounts: the files that were exported at one time.

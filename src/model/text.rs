@@ -34,6 +34,13 @@ impl Pool {
         Text(start << LENGTH_BITS | text.len() as u64)
     }
 
+    /// The first byte of the text that `handle` stands for; zero for the empty one.
+    #[must_use]
+    pub fn first_byte(&self, handle: Text) -> u8 {
+        let start = usize::try_from(handle.0 >> LENGTH_BITS).unwrap_or(usize::MAX);
+        self.bytes.as_bytes().get(start).copied().unwrap_or(0)
+    }
+
     /// The text that `handle` stands for.
     #[must_use]
     pub fn get(&self, handle: Text) -> &str {

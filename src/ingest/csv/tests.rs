@@ -17,7 +17,7 @@ fn all(bytes: &[u8]) -> Vec<String> {
             }
             Piece::Damaged(damage) => format!("{}! {}", damage.line, damage.reason),
         });
-        if let (None, Some(width)) = (splitter.width, width) {
+        if let (None, Some(width)) = (splitter.dialect.width, width) {
             splitter.expect_width(width);
         }
     }

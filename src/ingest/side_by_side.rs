@@ -1,0 +1,122 @@
+//! Rows of one export read by all cores: it is cut into blocks, which threads read side by side, each into a part and books of its
+//! own, and parts and books are put together in the order of the file. Nothing of it depends on how many threads there are.
+
+use rayon::prelude::*;
+
+use super::csv::{self, Block};
+use super::ledger::{Ledger, Verdict};
+use super::open::{self, Export};
+use super::opener::Rows;
+use super::row::Row;
+use super::table::Table;
+use crate::error::{Error, Result};
+use crate::model::origin::{FileId, Origin};
+
+/// Bytes of a block.
+const BLOCK: usize = 1 << 18;
+/// Blocks that are read at a time.
+const AT_ONCE: usize = 8;
+/// Rows of a part, where an export cannot be cut into blocks.
+const ROWS: usize = 4_096;
+
+/// Who takes rows in parts.
+pub trait Taker: Sync {
+    /// What becomes of the rows of a block.
+    type Part: Send;
+    /// A part without rows.
+    fn part(&self) -> Self::Part;
+    /// Takes a row: the table, the row, its place in its record, where it stands, the books.
+    fn take(
+        &self,
+        part: &mut Self::Part,
+        table: &Table,
+        row: &Row,
+        place: usize,
+        origin: Origin,
+        books: &mut Ledger,
+    ) -> Result<Verdict>;
+    /// Ends a part.
+    fn end(&self, part: &mut Self::Part);
+}
+
+/// Hands every row to `taker`, and every part to `done` in the order of the file.
+pub fn each<T: Taker>(export: Export, ledger: &mut Ledger, taker: &T, mut done: impl FnMut(T::Part) -> Result<()>) -> Result<()> {
+    let Export { table, file, rows, inside, sealing, path } = export;
+    let io = |e| Error::reading(&path, e);
+    let (splitter, names) = match rows {
+        Rows::Csv(splitter, names) => (splitter, names),
+        rows => return in_turn(Export { table, file, rows, inside, sealing, path }, ledger, taker, done),
+    };
+    let reader = Reader { table: &table, file, names: &names, taker };
+    let mut blocks = splitter.into_blocks(BLOCK);
+    let mut cut: Option<Block> = None;
+    loop {
+        let mut group = Vec::with_capacity(AT_ONCE);
+        while group.len() < AT_ONCE
+            && let Some(block) = blocks.next().map_err(io)?
+        {
+            group.push(match cut.take() {
+                Some(cut) => cut.join(&block),
+                None => block,
+            });
+        }
+        let books: &Ledger = ledger;
+        let read: Vec<_> = match &group[..] {
+            [] => break,
+            [only] => vec![reader.read(only, books)],
+            several => several.par_iter().map(|block| reader.read(block, books)).collect(),
+        };
+        for (block, read) in group.iter().zip(read) {
+            // What was taken for the beginning of a row was within one: the block is read again behind the row's beginning.
+            let read = cut.take().map_or(read, |cut| reader.read(&cut.join(block), ledger))?;
+            ledger.merge(file, read.books)?;
+            done(read.part)?;
+            cut = read.cut;
+        }
+    }
+    open::end(ledger, file, &table, inside, sealing, &path)
+}
+
+/// What became of a block.
+struct ReadBlock<P> {
+    part: P,
+    books: Ledger,
+    /// The row that its end cuts.
+    cut: Option<Block>,
+}
+
+struct Reader<'a, T> {
+    table: &'a Table,
+    file: FileId,
+    names: &'a [String],
+    taker: &'a T,
+}
+
+impl<T: Taker> Reader<'_, T> {
+    fn read(&self, block: &Block, books: &Ledger) -> Result<ReadBlock<T::Part>> {
+        let (mut part, mut books) = (self.taker.part(), books.page(self.file));
+        let mut take = |table: &Table, row: &Row, place: usize, origin: Origin, books: &mut Ledger| {
+            self.taker.take(&mut part, table, row, place, origin, books)
+        };
+        let cut = csv::pieces(block, |piece| open::lines(self.table, self.file, self.names, piece, &mut books, &mut take))?;
+        self.taker.end(&mut part);
+        Ok(ReadBlock { part, books, cut })
+    }
+}
+
+/// One row after the other.
+fn in_turn<T: Taker>(export: Export, ledger: &mut Ledger, taker: &T, mut done: impl FnMut(T::Part) -> Result<()>) -> Result<()> {
+    let (mut part, mut rows) = (taker.part(), 0);
+    export.each(ledger, |table, row, place, origin, ledger| {
+        let verdict = taker.take(&mut part, table, row, place, origin, ledger)?;
+        rows += 1;
+        if rows == ROWS {
+            taker.end(&mut part);
+            done(std::mem::replace(&mut part, taker.part()))?;
+            rows = 0;
+        }
+        Ok(verdict)
+    })?;
+    taker.end(&mut part);
+    done(part)
+}
