@@ -79,7 +79,8 @@ impl Table {
         for (part, name) in self.sheets().iter().enumerate() {
             let from = part * ROWS_A_SHEET;
             let rows = &self.rows[from..self.rows.len().min(from + ROWS_A_SHEET)];
-            let sheet = workbook.add_worksheet();
+            // Its cells go to a temporary file row by row.
+            let sheet = workbook.add_worksheet_with_constant_memory()?;
             sheet.set_name(name)?;
             self.fill(sheet, rows, &targets)?;
             sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0).set_repeat_rows(0, 0)?;
