@@ -27,6 +27,17 @@ const FIRST: usize = 3;
 /// From links of this probability it is learnt how many accounts a person has in one system.
 const SURE: f64 = 0.99;
 
+/// Accounts that are looked up side by side before what was found of them is entered.
+const TOGETHER: usize = 1 << 16;
+
+/// What is certain of an account, before it is entered.
+enum Proved {
+    Link(Link),
+    /// By the decision at this place.
+    Decided(usize),
+    Disputed(Dispute),
+}
+
 /// Links accounts to people.
 pub struct Linker<'a> {
     people: &'a People,
@@ -97,10 +108,12 @@ impl<'a> Linker<'a> {
     /// Links all accounts of the dumps, and learns from them for those that come later.
     pub fn all(&mut self, accounts: &Accounts) -> Vec<Link> {
         let mut links: Vec<Link> = Vec::with_capacity(accounts.rows.len());
-        for (row, account) in accounts.rows.iter().enumerate() {
-            let id = AccountId(u32::try_from(row).unwrap_or(u32::MAX));
-            let link = self.certain(id, account, accounts);
-            links.push(link);
+        for some in accounts.rows.chunks(TOGETHER) {
+            let proved: Vec<Proved> = some.par_iter().map(|account| self.proved(account, accounts)).collect();
+            for proved in proved {
+                let id = AccountId(u32::try_from(links.len()).unwrap_or(u32::MAX));
+                links.push(self.settled(id, proved));
+            }
         }
         let guessing = [Rule::Probabilistic, Rule::Name, Rule::LoginPattern].iter().any(|rule| self.linking.uses(*rule));
         if !guessing || !links.contains(&Link::Unmatched) {
@@ -153,7 +166,8 @@ impl<'a> Linker<'a> {
 
     /// Links one account that only a log knows.
     pub fn link(&mut self, id: AccountId, account: &Account, accounts: &Accounts) -> Link {
-        let link = self.certain(id, account, accounts);
+        let proved = self.proved(account, accounts);
+        let link = self.settled(id, proved);
         if link != Link::Unmatched || self.decided(id) || !self.guessable(account, accounts) {
             return link;
         }
@@ -205,7 +219,7 @@ impl<'a> Linker<'a> {
     }
 
     /// What is certain: declarations, decisions, keys.
-    fn certain(&mut self, id: AccountId, account: &Account, accounts: &Accounts) -> Link {
+    fn proved(&self, account: &Account, accounts: &Accounts) -> Proved {
         use crate::model::match_rule::Step;
         let declared = self.declaration(account, accounts);
         let decision = self.decision(account, accounts);
@@ -213,28 +227,39 @@ impl<'a> Linker<'a> {
             match step {
                 Step::Declared => {
                     if let Some(place) = declared {
-                        return Link::Declared(place);
+                        return Proved::Link(Link::Declared(place));
                     }
                 }
                 Step::By(Rule::Override) => {
                     if let Some(place) = decision {
-                        self.applied.insert(id, place);
-                        return self.overridden(place);
+                        return Proved::Decided(place);
                     }
                 }
                 Step::By(_) => match self.ladder.climb(account, accounts) {
-                    Keyed::One(person, rule) => return Link::Linked(person, rule, Score::CERTAIN),
+                    Keyed::One(person, rule) => return Proved::Link(Link::Linked(person, rule, Score::CERTAIN)),
                     Keyed::Several(dispute) => {
                         return match self.successor(account, &dispute) {
-                            Some(heir) => Link::Linked(heir.person, heir.rule, Score::CERTAIN),
-                            None => self.dispute(dispute),
+                            Some(heir) => Proved::Link(Link::Linked(heir.person, heir.rule, Score::CERTAIN)),
+                            None => Proved::Disputed(dispute),
                         };
                     }
                     Keyed::Nobody => {}
                 },
             }
         }
-        Link::Unmatched
+        Proved::Link(Link::Unmatched)
+    }
+
+    /// Enters what is certain of an account.
+    fn settled(&mut self, id: AccountId, proved: Proved) -> Link {
+        match proved {
+            Proved::Link(link) => link,
+            Proved::Decided(place) => {
+                self.applied.insert(id, place);
+                self.overridden(place)
+            }
+            Proved::Disputed(dispute) => self.dispute(dispute),
+        }
     }
 
     /// Whose a disputed account is since it was renamed then: the one candidate who was still there, where the others had left.

@@ -11,6 +11,7 @@ mod duplicates;
 mod estimate;
 mod field;
 pub mod fold;
+mod globs;
 mod handed;
 mod keys;
 mod ladder;

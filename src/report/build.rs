@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 use super::linking::Links;
 use super::view::{Counts, FileLine, FindingLine, LeaverLine, RejectLine, RevocationLine, RuleLine, SystemLine, View};
 use super::{coverage, tables, verdict};
@@ -51,7 +53,7 @@ impl View {
             process: examined.process.figures.clone(),
             steps: steps(examined),
             revocations,
-            findings: findings.iter().map(|f| finding(examined, f, examinations, ledger)).collect(),
+            findings: findings.par_iter().map(|f| finding(examined, f, examinations, ledger)).collect(),
             rules: examinations.iter().map(rule).collect(),
             files: ledger.files.iter().map(|f| file(case, f)).collect(),
             rejects: ledger.first_rejects.iter().map(|r| reject(ledger, r)).collect(),

@@ -2,6 +2,8 @@
 
 use std::io::Write;
 
+use rayon::prelude::*;
+
 use super::build::cite;
 use super::figures;
 use super::sheet::Sheet;
@@ -12,6 +14,9 @@ use crate::ingest::ledger::Ledger;
 use crate::model::account::{AccountId, Status};
 use crate::model::instant::Instant;
 use crate::rules::Examined;
+
+/// Accounts whose rows are written side by side.
+const TOGETHER: usize = 1 << 16;
 
 fn number<T: ToString>(value: Option<T>) -> String {
     value.map(|v| v.to_string()).unwrap_or_default()
@@ -158,7 +163,7 @@ pub fn rejects(ledger: &mut Ledger, out: impl Write) -> Result<()> {
 }
 
 /// `accounts.csv`: by system and account id.
-pub fn accounts(examined: &Examined, ledger: &Ledger, out: impl Write) -> Result<()> {
+pub fn accounts(examined: &Examined, ledger: &Ledger, mut out: impl Write) -> Result<()> {
     let header = [
         "system",
         "account_id",
@@ -175,51 +180,67 @@ pub fn accounts(examined: &Examined, ledger: &Ledger, out: impl Write) -> Result
         "privileged",
         "source_at",
     ];
-    let mut sheet = Sheet::new(out, &header)?;
+    Sheet::new(&mut out, &header)?.end()?;
     let accounts = &examined.listed.accounts;
     let key = |id: &u32| {
         let account = accounts.get(AccountId(*id));
         (account.system, accounts.pool.get(account.account_id))
     };
     let mut order: Vec<u32> = (0..u32::try_from(accounts.rows.len()).unwrap_or(u32::MAX)).collect();
-    order.sort_by(|a, b| key(a).cmp(&key(b)));
-    for id in order.into_iter().map(AccountId) {
-        let account = accounts.get(id);
-        let text = |t| accounts.pool.get(t);
-        let link = examined.links[id.0 as usize];
-        let (person, rule, score) = match link {
-            Link::Linked(person, rule, score) => (examined.people.person_id(person).to_owned(), rule.word(), score.words()),
-            Link::Disputed(place) => {
-                let candidates = &examined.disputes[place as usize].candidates;
-                let names: Vec<&str> = candidates.iter().map(|c| examined.people.person_id(c.person)).collect();
-                let score = candidates.first().and_then(|c| c.score).map(crate::identity::Score::words);
-                (names.join("; "), candidates.first().map_or("", |c| c.rule.word()), score.unwrap_or_default())
-            }
-            Link::Unmatched | Link::Declared(_) => (String::new(), "", String::new()),
-        };
-        let kind = match link {
-            Link::Declared(place) => Some(examined.case.declared[place as usize].kind),
-            _ => account.kind,
-        };
-        let source: Vec<_> = account.newest.map(|n| n.origin).or(account.first_named).into_iter().collect();
-        sheet.row([
-            examined.case.system_name(account.system),
-            text(account.account_id),
-            text(account.login),
-            text(account.email),
-            kind.map_or("", |k| k.word()),
-            status(examined, id).word(),
-            link.word(),
-            &person,
-            rule,
-            &score,
-            &Instant::cell(account.created_at),
-            &Instant::cell(examined.measured.last_used[id.0 as usize].map(|(at, _)| at)),
-            &number(account.privileged),
-            &cite(&source, ledger),
-        ])?;
+    order.par_sort_by(|a, b| key(a).cmp(&key(b)));
+    for some in order.chunks(TOGETHER) {
+        let written: Vec<Result<Vec<u8>>> = some
+            .par_chunks(TOGETHER / 16)
+            .map(|ids| {
+                let mut sheet = Sheet::more(Vec::new());
+                ids.iter().try_for_each(|id| account(examined, ledger, AccountId(*id), &mut sheet))?;
+                sheet.bytes()
+            })
+            .collect();
+        for rows in written {
+            out.write_all(&rows?).map_err(Error::fault)?;
+        }
     }
-    sheet.end()
+    Ok(())
+}
+
+/// The row of one account.
+fn account(examined: &Examined, ledger: &Ledger, id: AccountId, sheet: &mut Sheet<impl Write>) -> Result<()> {
+    let accounts = &examined.listed.accounts;
+    let account = accounts.get(id);
+    let text = |t| accounts.pool.get(t);
+    let link = examined.links[id.0 as usize];
+    let (person, rule, score) = match link {
+        Link::Linked(person, rule, score) => (examined.people.person_id(person).to_owned(), rule.word(), score.words()),
+        Link::Disputed(place) => {
+            let candidates = &examined.disputes[place as usize].candidates;
+            let names: Vec<&str> = candidates.iter().map(|c| examined.people.person_id(c.person)).collect();
+            let score = candidates.first().and_then(|c| c.score).map(crate::identity::Score::words);
+            (names.join("; "), candidates.first().map_or("", |c| c.rule.word()), score.unwrap_or_default())
+        }
+        Link::Unmatched | Link::Declared(_) => (String::new(), "", String::new()),
+    };
+    let kind = match link {
+        Link::Declared(place) => Some(examined.case.declared[place as usize].kind),
+        _ => account.kind,
+    };
+    let source: Vec<_> = account.newest.map(|n| n.origin).or(account.first_named).into_iter().collect();
+    sheet.row([
+        examined.case.system_name(account.system),
+        text(account.account_id),
+        text(account.login),
+        text(account.email),
+        kind.map_or("", |k| k.word()),
+        status(examined, id).word(),
+        link.word(),
+        &person,
+        rule,
+        &score,
+        &Instant::cell(account.created_at),
+        &Instant::cell(examined.measured.last_used[id.0 as usize].map(|(at, _)| at)),
+        &number(account.privileged),
+        &cite(&source, ledger),
+    ])
 }
 
 /// What became of an account by the newest evidence.

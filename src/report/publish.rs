@@ -37,13 +37,24 @@ pub fn publish(view: &View, examined: &Examined, ledger: &mut Ledger, out: &Path
     staging.write("reconciliation.csv", |file| csv::reconciliation(view, file))?;
     staging.write("rejects.csv", |file| csv::rejects(ledger, file))?;
     staging.write("matches.csv", |file| matches::matches(examined, ledger, file))?;
-    if population {
-        staging.write("accounts.csv", |file| csv::accounts(examined, ledger, file))?;
+    let ledger = &*ledger;
+    let listed = || staging.write("accounts.csv", |file| csv::accounts(examined, ledger, file));
+    let many = Some(examined.links.len()).filter(|count| population && *count > workbook::POPULATION);
+    if population && many.is_none() {
+        listed()?;
     }
-    let workbook = workbook::render(view, staging.path())?;
+    let (workbook, charts) = rayon::join(
+        || workbook::render(view, staging.path(), many),
+        || {
+            if many.is_some() {
+                listed()?;
+            }
+            charts::all(view)
+        },
+    );
+    let (workbook, charts) = (workbook?, charts?);
     staging.write("evidence.xlsx", |file| file.write_all(&workbook).map_err(|e| Error::writing(out, e)))?;
     staging.text("summary.json", &json::summary(view)?)?;
-    let charts = charts::all(view)?;
     for chart in &charts {
         staging.text(&format!("charts/{}.svg", chart.name), &chart.svg)?;
         staging.write(&format!("charts/{}.png", chart.name), |file| {

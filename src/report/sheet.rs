@@ -22,6 +22,11 @@ impl<W: Write> Sheet<W> {
         Ok(sheet)
     }
 
+    /// Rows to be put behind those of another table, without a header of their own.
+    pub fn more(out: W) -> Self {
+        Self(csv::Writer::from_writer(out))
+    }
+
     /// Adds a row.
     pub fn row<'a>(&mut self, cells: impl IntoIterator<Item = &'a str>) -> Result<()> {
         for cell in cells {
@@ -33,6 +38,13 @@ impl<W: Write> Sheet<W> {
     /// Ends the table.
     pub fn end(mut self) -> Result<()> {
         self.0.flush().map_err(Error::fault)
+    }
+}
+
+impl Sheet<Vec<u8>> {
+    /// The rows as they were written.
+    pub fn bytes(self) -> Result<Vec<u8>> {
+        self.0.into_inner().map_err(|e| Error::fault(e.into_error()))
     }
 }
 

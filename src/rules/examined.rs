@@ -143,7 +143,7 @@ impl Examined<'_> {
     pub fn second_account(&self, id: AccountId) -> bool {
         let account = self.listed.accounts.get(id);
         let logins = [account.login, account.account_id, account.email];
-        logins.into_iter().any(|t| self.knowledge.forms.read(self.listed.accounts.pool.get(t)).admin)
+        logins.into_iter().any(|t| self.knowledge.forms.admin(self.listed.accounts.pool.get(t)))
     }
 
     /// ` (linked by likelihood, 0.9951)`, where the link of an account is not certain; else nothing.

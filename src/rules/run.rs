@@ -1,9 +1,10 @@
 //! Runs the rules: counts verdicts, gives findings their stable ids, applies the case's waivers, sorts worst first.
 
 use chrono::NaiveDate;
+use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
-use super::{Draft, Examined, Facts, Verdict, list};
+use super::{Draft, Examined, Facts, Rule, Verdict, list};
 use crate::case::Waiver;
 use crate::container::hex;
 use crate::model::finding::Finding;
@@ -23,49 +24,67 @@ pub struct Examination {
     pub waived: usize,
 }
 
-/// Runs every rule. Findings come worst first; open ones before waived ones.
+/// Runs every rule, those that know nothing of waivers side by side. Findings come worst first; open ones before waived ones.
 #[must_use]
 pub fn run(examined: &Examined) -> (Vec<Finding>, Vec<Examination>) {
-    let today = examined.case.as_of.to_chrono().with_timezone(&examined.case.zone).date_naive();
-    let mut findings: Vec<(SortKey, Finding)> = Vec::new();
-    let mut examinations = Vec::new();
     let mut used = vec![false; examined.case.waivers.len()];
-    for rule in list() {
-        examinations.push(Examination { facts: rule.facts(), passed: 0, not_evaluable: 0, found: 0, waived: 0 });
+    let mut all: Vec<Said> =
+        list().into_par_iter().map(|rule| said(examined, rule, &|take| rule.check(examined, take))).collect();
+    for place in all.iter().flat_map(|said| &said.covering) {
+        used[*place] = true;
     }
     // Whether a waiver covers anything is known when every other rule has run.
-    for of_waivers in [false, true] {
-        for (rule, examination) in list().into_iter().zip(&mut examinations) {
-            let mut covering = Vec::new();
-            let mut take = |verdict| match verdict {
-                Verdict::Pass => examination.passed += 1,
-                Verdict::NotEvaluable => examination.not_evaluable += 1,
-                Verdict::Finding(draft) => {
-                    let Finished { key, finding, waiver } = finish(examined, &examination.facts, draft, today);
-                    if waiver.is_some() {
-                        examination.waived += 1;
-                    } else {
-                        examination.found += 1;
-                    }
-                    covering.extend(waiver);
-                    findings.push((key, finding));
-                }
-            };
-            if of_waivers {
-                rule.check_waivers(examined, &used, &mut take);
-            } else {
-                rule.check(examined, &mut take);
-            }
-            for place in covering {
-                used[place] = true;
-            }
+    for (rule, before) in list().into_iter().zip(&mut all) {
+        let mut after = said(examined, rule, &|take| rule.check_waivers(examined, &used, take));
+        for place in after.covering {
+            used[place] = true;
         }
+        let (sum, more) = (&mut before.examination, after.examination);
+        sum.passed += more.passed;
+        sum.not_evaluable += more.not_evaluable;
+        sum.found += more.found;
+        sum.waived += more.waived;
+        before.findings.append(&mut after.findings);
     }
-    findings.sort_by(|(a, fa), (b, fb)| {
+    let (mut findings, mut examinations) = (Vec::new(), Vec::new());
+    for said in all {
+        findings.extend(said.findings);
+        examinations.push(said.examination);
+    }
+    findings.par_sort_by(|(a, fa), (b, fb)| {
         let rank = |f: &Finding| (f.waived.is_some(), std::cmp::Reverse(f.severity), f.rule);
         rank(fa).cmp(&rank(fb)).then_with(|| a.cmp(b))
     });
     (findings.into_iter().map(|(_, finding)| finding).collect(), examinations)
+}
+
+/// What one rule says.
+struct Said {
+    examination: Examination,
+    findings: Vec<(SortKey, Finding)>,
+    /// The places of the waivers that cover one of them.
+    covering: Vec<usize>,
+}
+
+fn said(examined: &Examined, rule: &dyn Rule, check: &dyn Fn(&mut dyn FnMut(Verdict))) -> Said {
+    let today = examined.case.as_of.to_chrono().with_timezone(&examined.case.zone).date_naive();
+    let examination = Examination { facts: rule.facts(), passed: 0, not_evaluable: 0, found: 0, waived: 0 };
+    let mut said = Said { examination, findings: Vec::new(), covering: Vec::new() };
+    check(&mut |verdict| match verdict {
+        Verdict::Pass => said.examination.passed += 1,
+        Verdict::NotEvaluable => said.examination.not_evaluable += 1,
+        Verdict::Finding(draft) => {
+            let Finished { key, finding, waiver } = finish(examined, &said.examination.facts, draft, today);
+            if waiver.is_some() {
+                said.examination.waived += 1;
+            } else {
+                said.examination.found += 1;
+            }
+            said.covering.extend(waiver);
+            said.findings.push((key, finding));
+        }
+    });
+    said
 }
 
 /// System, account and person of a finding, as texts.

@@ -15,7 +15,7 @@ use super::view::View;
 use crate::error::{Error, Result};
 
 /// A list of accounts or matches longer than this stays in its CSV file, and the cover says so.
-const POPULATION: usize = 100_000;
+pub const POPULATION: usize = 100_000;
 
 /// The tables in the order of their sheets: the file, and what it holds.
 const TABLES: [(&str, &str); 8] = [
@@ -29,10 +29,15 @@ const TABLES: [(&str, &str); 8] = [
     ("accounts", "the population: every account and whose it is"),
 ];
 
-/// The workbook of the result whose CSV files lie in `folder`. The same result gives the same bytes.
-pub fn render(view: &View, folder: &Path) -> Result<Vec<u8>> {
+/// The workbook of the result whose CSV files lie in `folder`. The same result gives the same bytes. `accounts` is how many accounts
+/// there are, where they are too many to be repeated; then nobody waits for their list.
+pub fn render(view: &View, folder: &Path, accounts: Option<usize>) -> Result<Vec<u8>> {
     let mut tables = Vec::new();
     for (name, holds) in TABLES {
+        if let (Some(count), "accounts") = (accounts, name) {
+            tables.push(Table::left_out(name, holds, count));
+            continue;
+        }
         let path = folder.join(format!("{name}.csv"));
         if path.is_file() {
             let most = if matches!(name, "accounts" | "matches") { Some(POPULATION) } else { None };

@@ -53,6 +53,11 @@ impl Table {
         Ok(table)
     }
 
+    /// A table of so many rows, which are too many to be repeated.
+    pub(super) fn left_out(name: &'static str, holds: &'static str, count: usize) -> Self {
+        Self { name, holds, count, left_out: true, header: Vec::new(), rows: Vec::new() }
+    }
+
     /// The place of a column.
     pub(super) fn place(&self, name: &str) -> Option<usize> {
         self.header.iter().position(|h| h == name)
