@@ -1,12 +1,16 @@
 //! Dumps of accounts: one [`Account`] for each `account_id` of a system, with what each dump says of it.
 
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::{BuildHasher, Hash, Hasher};
+
+use hashbrown::DefaultHashBuilder;
+use rayon::prelude::*;
 
 use super::credentials;
 use super::directory::Directory;
 use super::ledger::{Fault, Ledger, Verdict};
 use super::open;
 use super::row::Row;
+use super::side_by_side::{self, Taker};
 use super::table::Table;
 use crate::case::{Case, Source};
 use crate::error::Result;
@@ -21,7 +25,7 @@ use crate::model::instant::Instant;
 use crate::model::origin::{FileId, Origin};
 use crate::model::particulars;
 use crate::model::system::{Snapshot, SystemId, Unread};
-use crate::model::text::Text;
+use crate::model::text::{Pool, Text};
 use crate::presets::Presets;
 use crate::time::{self, Moment};
 
@@ -50,18 +54,30 @@ pub fn read(case: &Case, presets: &Presets, ledger: &mut Ledger) -> Result<Liste
             let export = open::open(source, shown, path, presets, case.zone, ledger)?;
             let file = export.file;
             let snapshot = reader.snapshot(system, at, file);
-            export.each(ledger, |table, row, _, origin, ledger| Ok(reader.take(table, row, origin, system, snapshot, ledger)))?;
+            let rows = Rows { system, snapshot, hasher: reader.hasher.clone() };
+            if side_by_side::can(&export) {
+                side_by_side::each(export, ledger, &rows, |told, books| reader.settle(told, books))?;
+            } else {
+                export.each(ledger, |table, row, _, origin, books| {
+                    let mut pool = Pool::default();
+                    let told = rows.told(table, row, origin, &mut pool);
+                    Ok(told.map_or_else(Verdict::Rejected, |told| reader.enter(told, &pool, books)))
+                })?;
+            }
             let snapshot = &mut reader.listed.snapshots[usize::from(system.0)][usize::from(snapshot)];
             snapshot.accepted += ledger.file(file).accepted;
             snapshot.unread.absorb(std::mem::take(&mut ledger.file(file).unread));
         }
     }
     let Reader { mut listed, .. } = reader;
-    for row in 0..listed.accounts.rows.len() {
-        let id = AccountId(u32::try_from(row).unwrap_or(u32::MAX));
-        let system = listed.accounts.rows[row].system;
-        listed.directories[usize::from(system.0)].enter_names(id, &listed.accounts);
-    }
+    let Listed { accounts, directories, .. } = &mut listed;
+    // The accounts of a system lie side by side.
+    directories.par_iter_mut().enumerate().for_each(|(system, directory)| {
+        let from = accounts.rows.partition_point(|account| usize::from(account.system.0) < system);
+        let its = accounts.rows[from..].iter().take_while(|account| usize::from(account.system.0) == system).count();
+        let ids = (u32::try_from(from).unwrap_or(u32::MAX)..).take(its);
+        ids.for_each(|id| directory.enter_names(AccountId(id), accounts));
+    });
     Ok(listed)
 }
 
@@ -70,6 +86,7 @@ struct Reader {
     listed: Listed,
     /// A hash of the newest row of each account, to tell a repeated row from a contradicting one.
     contents: Vec<u64>,
+    hasher: DefaultHashBuilder,
 }
 
 impl Reader {
@@ -82,111 +99,56 @@ impl Reader {
         u16::try_from(snapshots.len() - 1).unwrap_or(u16::MAX)
     }
 
-    fn take(
-        &mut self,
-        table: &Table,
-        row: &Row,
-        origin: Origin,
-        system: SystemId,
-        snapshot: u16,
-        ledger: &mut Ledger,
-    ) -> Verdict {
-        match self.account(table, row, origin, system, snapshot, ledger) {
-            Ok(verdict) => verdict,
-            Err(fault) => Verdict::Rejected(fault),
+    /// Enters what some rows say, and settles them.
+    fn settle(&mut self, told: Told, books: &mut Ledger) -> Result<()> {
+        for row in told.rows {
+            let (origin, raw) = (row.sighting.origin, told.pool.get(row.raw));
+            let verdict = self.enter(row, &told.pool, books);
+            books.settle(origin, raw.as_bytes(), verdict)?;
         }
+        Ok(())
     }
 
-    fn account(
-        &mut self,
-        table: &Table,
-        row: &Row,
-        origin: Origin,
-        system: SystemId,
-        snapshot: u16,
-        ledger: &mut Ledger,
-    ) -> Result<Verdict, Fault> {
-        let account_id = table.required(ACCOUNT_ID, row)?;
-        let (created_at, created_by) = created(table, row)?;
-        let last_used_at = table.instant(LAST_USED_AT, row)?;
-        let disabled = table.moment(DISABLED_AT, row)?;
-        let (expires_at, changed_at) = (latest(table, EXPIRES_AT, row)?, latest(table, CHANGED_AT, row)?);
-        let word = |column: usize| table.text(column, row).filter(|text| !text.is_empty());
-        let (status, strange) = known("status", word(STATUS), Status::from_word);
-        let credentials = table.text(CREDENTIALS, row).unwrap_or_default();
-        let (status, strange_credential) = credentials::status(status.unwrap_or(Status::Unknown), &credentials);
-        let strange_credential = strange_credential.map(|word| ("credentials", word));
-        let (kind, strange_kind) = known("kind", word(KIND), Kind::from_word);
-        let privileged = word(PRIVILEGED);
-        let strange_privilege = privileged.as_deref().filter(|w| yes(w).is_none()).map(|w| ("privileged", w.to_owned()));
-        let privileged = privileged.as_deref().and_then(yes);
-        let holder = holder(table, row)?;
-        let content = content(table, row);
-        let mut sighting = Sighting {
-            snapshot,
-            status,
-            disabled_on_a_day: matches!(disabled, Some(Moment::On(_))),
-            disabled_at: disabled.map(|moment| match moment {
-                Moment::At(at) => at,
-                Moment::On(date) => time::day_start(date, table.zone),
-            }),
-            expires_at,
-            changed_at,
-            credentials: Text::default(),
-            grants: Text::default(),
-            last_used_at,
-            origin,
-        };
-        let directory = &mut self.listed.directories[usize::from(system.0)];
+    /// Enters what one row says.
+    fn enter(&mut self, told: ToldRow, texts: &Pool, books: &mut Ledger) -> Verdict {
+        let ToldRow { mut account, mut sighting, content, strange, .. } = told;
+        let directory = &mut self.listed.directories[usize::from(account.system.0)];
         let accounts = &mut self.listed.accounts;
-        let known = directory.with_id(&account_id, accounts);
-        if let Some(id) = known {
-            let account = accounts.get(id);
-            if account.newest.is_some_and(|newest| newest.snapshot == snapshot) {
-                if self.contents[id.0 as usize] == content {
-                    return Ok(Verdict::Duplicate);
-                }
-                let line = account.newest.map_or(0, |n| n.origin.line);
-                let reason = format!("stands already in this dump, on line {line}, with other values");
-                return Err(table.fault(ACCOUNT_ID, &account_id, reason));
+        let account_id = texts.get(account.account_id);
+        let known = directory.with_id(account_id, accounts);
+        if let Some(id) = known
+            && let Some(newest) = accounts.get(id).newest.filter(|newest| newest.snapshot == sighting.snapshot)
+        {
+            if self.contents[id.0 as usize] == content {
+                return Verdict::Duplicate;
             }
+            let reason = format!("stands already in this dump, on line {}, with other values", newest.origin.line);
+            return Verdict::Rejected(Fault { column: "account_id".to_owned(), value: account_id.to_owned(), reason });
         }
-        for (column, strange) in [strange, strange_kind, strange_privilege, strange_credential].into_iter().flatten() {
-            *ledger.file(origin.file).unknown_words.entry(format!("{column}: {strange}")).or_default() += 1;
+        for (column, strange) in strange {
+            *books.file(sighting.origin.file).unknown_words.entry(format!("{column}: {strange}")).or_default() += 1;
         }
+        let own_id = known.map(|id| accounts.rows[id.0 as usize].account_id);
         let pool = &mut accounts.pool;
-        sighting.credentials = pool.keep(&credentials);
-        let mut keep = |column: usize| table.text(column, row).map(|text| pool.keep(&text)).unwrap_or_default();
-        let (login, email, person_id, name) = (keep(LOGIN), keep(EMAIL), keep(PERSON_ID), keep(NAME));
-        sighting.grants = keep(GRANTS);
-        let particulars = particulars::pack(&holder, pool);
-        let own_id = known.map_or_else(|| pool.keep(&account_id), |id| accounts.rows[id.0 as usize].account_id);
-        let mut account = Account {
-            account_id: own_id,
-            login,
-            email,
-            person_id,
-            name,
-            particulars,
-            created_at,
-            created_by,
-            newest: Some(sighting),
-            first_named: None,
-            system,
-            kind,
-            privileged,
-            older: 0,
-        };
+        let mut keep = |text: &mut Text| *text = pool.keep(texts.get(*text));
+        [&mut sighting.credentials, &mut sighting.grants].into_iter().for_each(&mut keep);
+        let Account { login, email, person_id, name, particulars, .. } = &mut account;
+        [login, email, person_id, name, particulars].into_iter().for_each(&mut keep);
+        match own_id {
+            Some(own_id) => account.account_id = own_id,
+            None => keep(&mut account.account_id),
+        }
+        account.newest = Some(sighting);
         let Some(id) = known else {
             let id = AccountId(u32::try_from(accounts.rows.len()).unwrap_or(u32::MAX));
             accounts.rows.push(account);
             self.contents.push(content);
             directory.enter_id(id, accounts);
-            return Ok(Verdict::Accepted);
+            return Verdict::Accepted;
         };
         let before = &accounts.rows[id.0 as usize];
         account.older = before.older;
-        let renamed = [(before.login, login), (before.email, email), (before.person_id, person_id)];
+        let renamed = [(before.login, account.login), (before.email, account.email), (before.person_id, account.person_id)];
         // A key that one of the two dumps does not have tells nothing.
         let another = |old: Text, new: Text| {
             let (old, new) = (accounts.pool.get(old), accounts.pool.get(new));
@@ -202,7 +164,120 @@ impl Reader {
         }
         accounts.rows[id.0 as usize] = account;
         self.contents[id.0 as usize] = content;
-        Ok(Verdict::Accepted)
+        Verdict::Accepted
+    }
+}
+
+/// The rows of one dump, which can be read before it is known what stood in the rows before them.
+struct Rows {
+    system: SystemId,
+    snapshot: u16,
+    hasher: DefaultHashBuilder,
+}
+
+/// What some rows say, and their texts.
+#[derive(Default)]
+struct Told {
+    rows: Vec<ToldRow>,
+    pool: Pool,
+}
+
+/// What one row says.
+struct ToldRow {
+    account: Account,
+    sighting: Sighting,
+    /// A hash of all that the row says.
+    content: u64,
+    /// Words that are not known, with their columns.
+    strange: Vec<(&'static str, String)>,
+    /// The row as it stands in the file.
+    raw: Text,
+}
+
+impl Taker for Rows {
+    type Part = Told;
+
+    fn part(&self) -> Told {
+        Told::default()
+    }
+
+    fn take(&self, part: &mut Told, table: &Table, row: &Row, _: usize, origin: Origin, _: &mut Ledger) -> Result<Verdict> {
+        Ok(match self.told(table, row, origin, &mut part.pool) {
+            Ok(told) => {
+                part.rows.push(told);
+                Verdict::Later
+            }
+            Err(fault) => Verdict::Rejected(fault),
+        })
+    }
+
+    fn end(&self, _: &mut Told) {}
+}
+
+impl Rows {
+    fn told(&self, table: &Table, row: &Row, origin: Origin, pool: &mut Pool) -> Result<ToldRow, Fault> {
+        table.required(ACCOUNT_ID, row)?;
+        let (created_at, created_by) = created(table, row)?;
+        let last_used_at = table.instant(LAST_USED_AT, row)?;
+        let disabled = table.moment(DISABLED_AT, row)?;
+        let (expires_at, changed_at) = (latest(table, EXPIRES_AT, row)?, latest(table, CHANGED_AT, row)?);
+        let word = |column: usize| table.text(column, row).filter(|text| !text.is_empty());
+        let (status, strange) = known("status", word(STATUS), Status::from_word);
+        let credentials = table.text(CREDENTIALS, row).unwrap_or_default();
+        let (status, strange_credential) = credentials::status(status.unwrap_or(Status::Unknown), &credentials);
+        let strange_credential = strange_credential.map(|word| ("credentials", word));
+        let (kind, strange_kind) = known("kind", word(KIND), Kind::from_word);
+        let privileged = word(PRIVILEGED);
+        let strange_privilege = privileged.as_deref().filter(|w| yes(w).is_none()).map(|w| ("privileged", w.to_owned()));
+        let privileged = privileged.as_deref().and_then(yes);
+        let holder = holder(table, row)?;
+        let content = self.content(table, row);
+        let mut sighting = Sighting {
+            snapshot: self.snapshot,
+            status,
+            disabled_on_a_day: matches!(disabled, Some(Moment::On(_))),
+            disabled_at: disabled.map(|moment| match moment {
+                Moment::At(at) => at,
+                Moment::On(date) => time::day_start(date, table.zone),
+            }),
+            expires_at,
+            changed_at,
+            credentials: pool.keep(&credentials),
+            grants: Text::default(),
+            last_used_at,
+            origin,
+        };
+        let strange = [strange, strange_kind, strange_privilege, strange_credential].into_iter().flatten().collect();
+        let raw = pool.keep(row.raw());
+        let particulars = particulars::pack(&holder, pool);
+        let mut keep = |column: usize| table.text(column, row).map(|text| pool.keep(&text)).unwrap_or_default();
+        sighting.grants = keep(GRANTS);
+        let account = Account {
+            account_id: keep(ACCOUNT_ID),
+            login: keep(LOGIN),
+            email: keep(EMAIL),
+            person_id: keep(PERSON_ID),
+            name: keep(NAME),
+            particulars,
+            created_at,
+            created_by,
+            newest: None,
+            first_named: None,
+            system: self.system,
+            kind,
+            privileged,
+            older: 0,
+        };
+        Ok(ToldRow { account, sighting, content, strange, raw })
+    }
+
+    /// A hash of all that a row says in canonical columns.
+    fn content(&self, table: &Table, row: &Row) -> u64 {
+        let mut content = self.hasher.build_hasher();
+        for column in (0..table.kind.columns().len()).filter(|column| table.has(*column)) {
+            (column, table.text(column, row)).hash(&mut content);
+        }
+        content.finish()
     }
 }
 
@@ -213,15 +288,6 @@ fn latest(table: &Table, column: usize, row: &Row) -> Result<Option<Instant>, Fa
         Moment::At(at) => at,
         Moment::On(date) => time::day_end(date, table.zone),
     }))
-}
-
-/// A hash of all that a row says in canonical columns.
-fn content(table: &Table, row: &Row) -> u64 {
-    let mut content = DefaultHasher::new();
-    for column in 0..table.kind.columns().len() {
-        table.text(column, row).hash(&mut content);
-    }
-    content.finish()
 }
 
 /// What a word stands for, or the column and the word where it is not known.

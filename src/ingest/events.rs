@@ -146,7 +146,7 @@ impl Log<'_> {
         let export = open::open(self.source, self.shown, self.path, presets, case.zone, &mut part)?;
         let events =
             Events { log: self, hashers, accounts: &listed.accounts, directory: &listed.directories[usize::from(self.system.0)] };
-        side_by_side::each(export, &mut part, &events, |read| send.send(read.batch).map_err(|_| stopped()))?;
+        side_by_side::each(export, &mut part, &events, |read, _| send.send(read.batch).map_err(|_| stopped()))?;
         Ok(part)
     }
 }

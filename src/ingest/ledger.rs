@@ -106,6 +106,8 @@ pub enum Verdict {
     OutOfScope,
     /// It cannot be read.
     Rejected(Fault),
+    /// What becomes of it is known when the rows before it are: whoever takes it settles it then.
+    Later,
 }
 
 /// A rejected row, as `rejects.csv` shows it.
@@ -128,6 +130,8 @@ pub struct Ledger {
     spool: SpooledTempFile,
     /// The id of the first file: parts of the books are kept apart while files are read side by side.
     first: u32,
+    /// Whether this is a page of some rows: its rejected rows are all in `first_rejects`, and written down when it is taken over.
+    page: bool,
     /// Where the progress of reading is shown, if anywhere: it counts bytes.
     pub progress: ProgressBar,
 }
@@ -138,7 +142,14 @@ impl Ledger {
     /// Empty books. `progress` counts the bytes that were read.
     #[must_use]
     pub fn new(progress: ProgressBar) -> Self {
-        Self { files: Vec::new(), first_rejects: Vec::new(), spool: SpooledTempFile::new(IN_MEMORY), first: 0, progress }
+        Self {
+            files: Vec::new(),
+            first_rejects: Vec::new(),
+            spool: SpooledTempFile::new(IN_MEMORY),
+            first: 0,
+            page: false,
+            progress,
+        }
     }
 
     /// Books for files that are read apart, the first of which will be the file `first`.
@@ -151,17 +162,17 @@ impl Ledger {
     #[must_use]
     pub fn page(&self, file: FileId) -> Self {
         let FileEntry { path, kind, system, preset, .. } = &self.files[(file.0 - self.first) as usize];
-        let mut page = self.part(file);
+        let mut page = Self { page: true, ..self.part(file) };
         page.open(path, *kind, *system, preset);
         page
     }
 
     /// Takes over a page of a file's rows, which come behind those that were taken over before.
     pub fn merge(&mut self, file: FileId, mut page: Self) -> Result<()> {
-        page.spool.seek(SeekFrom::Start(0)).map_err(Error::fault)?;
-        std::io::copy(&mut page.spool, &mut self.spool).map_err(Error::fault)?;
-        let free = Self::SHOWN.saturating_sub(self.first_rejects.len());
-        self.first_rejects.extend(page.first_rejects.into_iter().take(free));
+        page.first_rejects.sort_by_key(|reject| reject.origin.line);
+        for reject in page.first_rejects {
+            self.write_down(reject)?;
+        }
         for rows in page.files {
             self.file(file).absorb(rows);
         }
@@ -220,6 +231,7 @@ impl Ledger {
             Verdict::Duplicate => self.file(origin.file).duplicate += 1,
             Verdict::OutOfScope => self.file(origin.file).out_of_scope += 1,
             Verdict::Rejected(fault) => self.reject(origin, fault, raw)?,
+            Verdict::Later => {}
         }
         Ok(())
     }
@@ -235,8 +247,16 @@ impl Ledger {
             self.file(origin.file).unread.note(&text, cut.len() == raw.len());
         }
         let reject = Reject { origin, fault, raw: text };
+        if self.page {
+            self.first_rejects.push(reject);
+            return Ok(());
+        }
+        self.write_down(reject)
+    }
+
+    fn write_down(&mut self, reject: Reject) -> Result<()> {
+        let (origin, fault) = (reject.origin, &reject.fault);
         let line = origin.line.to_string();
-        let fault = &reject.fault;
         let row = [
             &self.files[(origin.file.0 - self.first) as usize].path,
             &line,

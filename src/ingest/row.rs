@@ -43,6 +43,14 @@ pub fn scalar(value: &Value) -> Option<String> {
 }
 
 impl<'a> Row<'a> {
+    /// The row of a table as it stands in the file.
+    pub fn raw(&self) -> &'a str {
+        match self {
+            Row::Cells(record) => record.raw,
+            Row::Json(..) => "",
+        }
+    }
+
     /// The text at a place, without blanks around it; `None` where there is none.
     pub fn text(&self, place: &Place) -> Option<Cow<'a, str>> {
         match (self, place) {

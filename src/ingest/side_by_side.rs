@@ -39,8 +39,13 @@ pub trait Taker: Sync {
     fn end(&self, part: &mut Self::Part);
 }
 
-/// Hands every row to `taker`, and every part to `done` in the order of the file.
-pub fn each<T: Taker>(export: Export, ledger: &mut Ledger, taker: &T, mut done: impl FnMut(T::Part) -> Result<()>) -> Result<()> {
+/// Hands every row to `taker`, and every part to `done` in the order of the file, with the books for what is settled only then.
+pub fn each<T: Taker>(
+    export: Export,
+    ledger: &mut Ledger,
+    taker: &T,
+    mut done: impl FnMut(T::Part, &mut Ledger) -> Result<()>,
+) -> Result<()> {
     let Export { table, file, rows, inside, sealing, path } = export;
     let io = |e| Error::reading(&path, e);
     let (splitter, names) = match rows {
@@ -69,9 +74,10 @@ pub fn each<T: Taker>(export: Export, ledger: &mut Ledger, taker: &T, mut done: 
         for (block, read) in group.iter().zip(read) {
             // What was taken for the beginning of a row was within one: the block is read again behind the row's beginning.
             let read = cut.take().map_or(read, |cut| reader.read(&cut.join(block), ledger))?;
-            ledger.merge(file, read.books)?;
-            done(read.part)?;
-            cut = read.cut;
+            let ReadBlock { part, mut books, cut: rest } = read;
+            done(part, &mut books)?;
+            ledger.merge(file, books)?;
+            cut = rest;
         }
     }
     open::end(ledger, file, &table, inside, sealing, &path)
@@ -104,19 +110,29 @@ impl<T: Taker> Reader<'_, T> {
     }
 }
 
+/// Whether an export can be cut into blocks. Of one that cannot, no verdict may wait for the rows before.
+pub fn can(export: &Export) -> bool {
+    matches!(export.rows, Rows::Csv(..))
+}
+
 /// One row after the other.
-fn in_turn<T: Taker>(export: Export, ledger: &mut Ledger, taker: &T, mut done: impl FnMut(T::Part) -> Result<()>) -> Result<()> {
+fn in_turn<T: Taker>(
+    export: Export,
+    ledger: &mut Ledger,
+    taker: &T,
+    mut done: impl FnMut(T::Part, &mut Ledger) -> Result<()>,
+) -> Result<()> {
     let (mut part, mut rows) = (taker.part(), 0);
     export.each(ledger, |table, row, place, origin, ledger| {
         let verdict = taker.take(&mut part, table, row, place, origin, ledger)?;
         rows += 1;
         if rows == ROWS {
             taker.end(&mut part);
-            done(std::mem::replace(&mut part, taker.part()))?;
+            done(std::mem::replace(&mut part, taker.part()), ledger)?;
             rows = 0;
         }
         Ok(verdict)
     })?;
     taker.end(&mut part);
-    done(part)
+    done(part, ledger)
 }

@@ -12,7 +12,7 @@ use super::row::{Place, Row};
 use crate::model::columns::SourceKind;
 use crate::model::instant::Instant;
 use crate::presets::DateOrder;
-use crate::presets::mapping::{Column, Condition};
+use crate::presets::mapping::{Column, Condition, From};
 use crate::time::{self, Moment, Reading, Unreadable};
 
 /// The word that a mapping gives for a time that is known to be, but not when.
@@ -25,6 +25,8 @@ pub struct Table {
     /// The zone of times that carry none.
     pub zone: Tz,
     columns: Vec<Option<Column<Place>>>,
+    /// The cell of each column that is the text of one cell, as it stands there.
+    cells: Vec<Option<usize>>,
     only: Vec<Condition<Place>>,
     repeated: Vec<Repeated>,
     /// The order of day and month, where it is stated.
@@ -45,7 +47,8 @@ impl Table {
         order: Option<DateOrder>,
         look: Look,
     ) -> Self {
-        Self { kind, zone, columns, only, repeated, stated: order, look, votes: OnceLock::new() }
+        let cells = columns.iter().map(|column| column.as_ref().and_then(only_cell)).collect();
+        Self { kind, zone, columns, cells, only, repeated, stated: order, look, votes: OnceLock::new() }
     }
 
     /// How the times of a column are read, as far as that is stated.
@@ -84,11 +87,14 @@ impl Table {
 
     /// Whether the mapping itself decides what a column gives, so that nothing means "none of these".
     pub fn decides(&self, column: usize) -> bool {
-        self.columns[column].as_ref().is_some_and(|c| matches!(c.from, crate::presets::mapping::From::Case(..)))
+        self.columns[column].as_ref().is_some_and(|c| matches!(c.from, From::Case(..)))
     }
 
     /// The text of a column; `None` where it is empty.
     pub fn text<'r>(&self, column: usize, row: &Row<'r>) -> Option<Cow<'r, str>> {
+        if let (Some(cell), Row::Cells(record)) = (self.cells[column], row) {
+            return Some(record.get(cell).trim()).filter(|text| !text.is_empty()).map(Cow::Borrowed);
+        }
         let mapped = self.columns[column].as_ref()?;
         row.value(mapped, self.reading(mapped))
     }
@@ -107,7 +113,7 @@ impl Table {
     pub fn moment(&self, column: usize, row: &Row) -> Result<Option<Moment>, Fault> {
         let Some(mapped) = self.columns[column].as_ref() else { return Ok(None) };
         let mut reading = self.reading(mapped);
-        let Some(mut text) = row.value(mapped, reading).filter(|text| text != UNDATED) else { return Ok(None) };
+        let Some(mut text) = self.text(column, row).filter(|text| text != UNDATED) else { return Ok(None) };
         let mut read = time::read(&text, reading);
         if read == Err(Unreadable::Order) {
             let votes = self.votes(column);
@@ -169,5 +175,17 @@ impl Table {
     /// Something wrong with the value of a column.
     pub fn fault(&self, column: usize, value: &str, reason: impl Into<String>) -> Fault {
         Fault { column: self.kind.columns()[column].to_owned(), value: value.to_owned(), reason: reason.into() }
+    }
+}
+
+/// The cell of a column that takes its text as it stands there.
+fn only_cell(column: &Column<Place>) -> Option<usize> {
+    let Column { from, pattern: None, split: None, when, values, .. } = column else { return None };
+    match from {
+        From::First(places) if when.is_empty() && values.is_empty() => match places[..] {
+            [Place::Cell(cell)] => Some(cell),
+            _ => None,
+        },
+        _ => None,
     }
 }

@@ -15,26 +15,13 @@ const ROW: u64 = 0xFFFF_FFFF;
 /// Rows by key. The keys themselves stay where they are: every call is told how to get the key of a row.
 #[derive(Default)]
 pub struct KeyIndex {
-    /// Each a half of the key's hash and the row, at the place that the other half leads to or the next free one behind it.
+    /// Each the high half of the key's hash and the row, at the place that this half leads to or the next free one behind it.
     slots: Vec<u64>,
     taken: usize,
     hasher: DefaultHashBuilder,
 }
 
 impl KeyIndex {
-    /// Makes room for as many rows in all.
-    pub fn reserve<'t>(&mut self, rows: usize, key_of: impl Fn(u32) -> &'t str) {
-        let wanted = (rows * OF).div_ceil(TAKEN) + 1;
-        if wanted <= self.slots.len() {
-            return;
-        }
-        let slots = std::mem::replace(&mut self.slots, vec![0; wanted]);
-        for slot in slots.into_iter().filter(|slot| *slot != 0) {
-            let row = row_of(slot);
-            self.put(self.hash(key_of(row)), row);
-        }
-    }
-
     /// Enters a row under its key; an empty key is not entered.
     pub fn insert<'t>(&mut self, row: u32, key_of: impl Fn(u32) -> &'t str) {
         let key = key_of(row);
@@ -42,23 +29,31 @@ impl KeyIndex {
             return;
         }
         if (self.taken + 1) * OF > self.slots.len() * TAKEN {
-            self.reserve((self.taken + 8) * 3 / 2, &key_of);
+            self.grow();
         }
         self.taken += 1;
-        self.put(self.hash(key), row);
+        self.put(self.hash(key) & !ROW | (u64::from(row) + 1));
     }
 
-    fn put(&mut self, hash: u64, row: u32) {
-        let mut at = self.first(hash);
+    /// Room for half as many rows again. The place of a slot follows from what it holds: no key is looked at.
+    fn grow(&mut self) {
+        let wanted = ((self.taken + 8) * 3 / 2 * OF).div_ceil(TAKEN);
+        for slot in std::mem::replace(&mut self.slots, vec![0; wanted]).into_iter().filter(|slot| *slot != 0) {
+            self.put(slot);
+        }
+    }
+
+    fn put(&mut self, slot: u64) {
+        let mut at = self.first(slot);
         while self.slots[at] != 0 {
             at = self.behind(at);
         }
-        self.slots[at] = hash & !ROW | (u64::from(row) + 1);
+        self.slots[at] = slot;
     }
 
-    /// Where to look first: the low half of the hash as a share of all slots.
+    /// Where to look first: the high half of the hash as a share of all slots.
     fn first(&self, hash: u64) -> usize {
-        let place = ((hash & ROW) * self.slots.len() as u64) >> 32;
+        let place = ((hash >> 32) * self.slots.len() as u64) >> 32;
         usize::try_from(place).unwrap_or(0)
     }
 

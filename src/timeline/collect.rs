@@ -29,6 +29,8 @@ pub struct Collector<'a, 'p> {
     /// Who changed roles within it.
     moved: &'a [bool],
     histories: HashMap<AccountId, History>,
+    /// A bit for each account of the dumps: whether it has a history, told without waiting for memory.
+    followed: Vec<u64>,
     activity: Vec<Activity>,
     /// Accounts that only the logs know, and where each is found by system and target.
     discovered: Accounts,
@@ -110,6 +112,7 @@ impl<'a, 'p> Collector<'a, 'p> {
             joined,
             moved,
             histories: HashMap::new(),
+            followed: vec![0; listed.accounts.rows.len().div_ceil(64)],
             activity: vec![Activity::default(); listed.accounts.rows.len()],
             discovered: Accounts::default(),
             targets: HashMap::new(),
@@ -156,7 +159,8 @@ impl<'a, 'p> Collector<'a, 'p> {
         }
         let used = event.action == Action::SignedIn;
         let known = (id.0 as usize) < self.listed.accounts.rows.len();
-        let Some(history) = self.histories.get_mut(&id) else {
+        let followed = !known || self.followed[id.0 as usize / 64] >> (id.0 % 64) & 1 == 1;
+        let Some(history) = followed.then(|| self.histories.get_mut(&id)).flatten() else {
             self.activity[id.0 as usize].take(event.at, says, used, origin);
             return;
         };
@@ -283,6 +287,7 @@ impl<'a, 'p> Collector<'a, 'p> {
             && concerns(person)
         {
             self.histories.insert(id, History::default());
+            self.followed[id.0 as usize / 64] |= 1 << (id.0 % 64);
         }
     }
 }
