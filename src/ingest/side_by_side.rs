@@ -44,7 +44,17 @@ pub fn each<T: Taker>(
     export: Export,
     ledger: &mut Ledger,
     taker: &T,
+    done: impl FnMut(T::Part, &mut Ledger) -> Result<()>,
+) -> Result<()> {
+    in_blocks(export, ledger, taker, done, BLOCK)
+}
+
+fn in_blocks<T: Taker>(
+    export: Export,
+    ledger: &mut Ledger,
+    taker: &T,
     mut done: impl FnMut(T::Part, &mut Ledger) -> Result<()>,
+    size: usize,
 ) -> Result<()> {
     let Export { table, file, rows, inside, sealing, path } = export;
     let io = |e| Error::reading(&path, e);
@@ -53,7 +63,7 @@ pub fn each<T: Taker>(
         rows => return in_turn(Export { table, file, rows, inside, sealing, path }, ledger, taker, done),
     };
     let reader = Reader { table: &table, file, names: &names, taker };
-    let mut blocks = splitter.into_blocks(BLOCK);
+    let mut blocks = splitter.into_blocks(size);
     let mut cut: Option<Block> = None;
     loop {
         let mut group = Vec::with_capacity(AT_ONCE);
@@ -135,4 +145,127 @@ fn in_turn<T: Taker>(
     })?;
     taker.end(&mut part);
     done(part, ledger)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use chrono_tz::Tz;
+    use indicatif::ProgressBar;
+
+    use super::*;
+    use crate::case::Source;
+    use crate::ingest::ledger::Fault;
+    use crate::model::columns::SourceKind;
+    use crate::model::columns::events::{ACTION, AT};
+    use crate::presets::Presets;
+
+    /// Keeps every row's line, what it says and itself. One whose action is no word is rejected.
+    struct Keep;
+
+    type Kept = (u32, Option<String>, String);
+
+    impl Taker for Keep {
+        type Part = Vec<Kept>;
+
+        fn part(&self) -> Vec<Kept> {
+            Vec::new()
+        }
+
+        fn take(
+            &self,
+            part: &mut Vec<Kept>,
+            table: &Table,
+            row: &Row,
+            _: usize,
+            at: Origin,
+            books: &mut Ledger,
+        ) -> Result<Verdict> {
+            let action = table.text(ACTION, row).map(std::borrow::Cow::into_owned);
+            if action.as_deref().is_some_and(|action| action.contains('"')) {
+                return Ok(Verdict::Rejected(table.fault(ACTION, "", "no word")));
+            }
+            match table.moment(AT, row) {
+                Ok(Some(crate::time::Moment::At(moment))) => books.file(at.file).spans(moment),
+                Ok(_) => {}
+                Err(fault) => return Ok(Verdict::Rejected(fault)),
+            }
+            part.push((at.line, action, row.raw().to_owned()));
+            Ok(Verdict::Later)
+        }
+
+        fn end(&self, _: &mut Vec<Kept>) {}
+    }
+
+    /// The second row that says the same is a duplicate, and one without an action is rejected: known only in the order of the file.
+    fn settled(seen: &mut HashSet<Option<String>>, (_, action, _): &Kept) -> Verdict {
+        match action {
+            None => Verdict::Rejected(Fault { column: "action".into(), value: String::new(), reason: "empty".into() }),
+            _ if seen.insert(action.clone()) => Verdict::Accepted,
+            _ => Verdict::Duplicate,
+        }
+    }
+
+    fn read(bytes: &[u8], size: Option<usize>) -> (Vec<Kept>, String, Vec<Vec<String>>) {
+        let file = tempfile::NamedTempFile::new().unwrap();
+        std::fs::write(file.path(), bytes).unwrap();
+        let mut ledger = Ledger::new(ProgressBar::hidden());
+        let source = Source::of(SourceKind::Events);
+        let export = open::open(&source, "log.csv", file.path(), &Presets::load().unwrap(), Tz::UTC, &mut ledger).unwrap();
+        let id = export.file;
+        let (mut rows, mut seen) = (Vec::new(), HashSet::new());
+        match size {
+            Some(size) => in_blocks(
+                export,
+                &mut ledger,
+                &Keep,
+                |part, books| {
+                    for row in part {
+                        let verdict = settled(&mut seen, &row);
+                        books.settle(Origin { file: id, line: row.0 }, row.2.as_bytes(), verdict)?;
+                        rows.push(row);
+                    }
+                    Ok(())
+                },
+                size,
+            ),
+            None => export.each(&mut ledger, |table, row, place, origin, books| {
+                let mut part = Vec::new();
+                let verdict = Keep.take(&mut part, table, row, place, origin, books)?;
+                Ok(match part.pop() {
+                    Some(row) => {
+                        let verdict = settled(&mut seen, &row);
+                        rows.push(row);
+                        verdict
+                    }
+                    None => verdict,
+                })
+            }),
+        }
+        .unwrap();
+        let shown: Vec<String> = ledger.first_rejects.iter().map(|reject| format!("{reject:?}")).collect();
+        let books = format!("{:?} {shown:?}", ledger.files);
+        let rejects = ledger.rejects().unwrap().records().map(|row| row.unwrap().iter().map(str::to_owned).collect()).collect();
+        (rows, books, rejects)
+    }
+
+    proptest::proptest! {
+        #![proptest_config(proptest::prelude::ProptestConfig { cases: 200, ..Default::default() })]
+        /// Rows, books and rejects are those of reading one row after the other, wherever blocks end.
+        #[test]
+        fn side_by_side_is_what_one_after_the_other_is(
+            lines in proptest::collection::vec(proptest::sample::select(vec![
+                "2026-08-01T10:00:00Z,disabled,ann", "2026-08-02T10:00:00Z,\"dis\nabled\",ann", "2026-08-03T10:00:00Z,,bob",
+                "2026-08-01T11:00:00Z,\"a\"\"b\",ann", "1/2/2026,created,ann", "31/1/2026,created,bob", "2026-08-01,\"x,ann", "a,b", "",
+                "\"\",\"\n\n\",\"\"", "2026-08-04T10:00:00+02:00,enabled,\"o\"x", "no time,enabled,z",
+            ]), 0..40),
+            end in proptest::sample::select(vec!["\n", "\r\n"]),
+            size in 1_usize..200,
+        ) {
+            let text = format!("at,action,target{end}{}", lines.join(end));
+            let (simple, side_by_side) = (read(text.as_bytes(), None), read(text.as_bytes(), Some(size)));
+            proptest::prop_assert_eq!(side_by_side, simple);
+        }
+    }
 }

@@ -28,14 +28,13 @@ pub struct Examination {
 #[must_use]
 pub fn run(examined: &Examined) -> (Vec<Finding>, Vec<Examination>) {
     let mut used = vec![false; examined.case.waivers.len()];
-    let mut all: Vec<Said> =
-        list().into_par_iter().map(|rule| said(examined, rule, &|take| rule.check(examined, take))).collect();
+    let mut all: Vec<Said> = list().into_par_iter().map(|rule| said(examined, rule, |take| rule.check(examined, take))).collect();
     for place in all.iter().flat_map(|said| &said.covering) {
         used[*place] = true;
     }
     // Whether a waiver covers anything is known when every other rule has run.
     for (rule, before) in list().into_iter().zip(&mut all) {
-        let mut after = said(examined, rule, &|take| rule.check_waivers(examined, &used, take));
+        let mut after = said(examined, rule, |take| rule.check_waivers(examined, &used, take));
         for place in after.covering {
             used[place] = true;
         }
@@ -66,7 +65,7 @@ struct Said {
     covering: Vec<usize>,
 }
 
-fn said(examined: &Examined, rule: &dyn Rule, check: &dyn Fn(&mut dyn FnMut(Verdict))) -> Said {
+fn said(examined: &Examined, rule: &dyn Rule, check: impl Fn(&mut dyn FnMut(Verdict))) -> Said {
     let today = examined.case.as_of.to_chrono().with_timezone(&examined.case.zone).date_naive();
     let examination = Examination { facts: rule.facts(), passed: 0, not_evaluable: 0, found: 0, waived: 0 };
     let mut said = Said { examination, findings: Vec::new(), covering: Vec::new() };

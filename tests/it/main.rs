@@ -12,6 +12,7 @@ mod documents;
 mod evtx;
 mod init;
 mod joiners;
+mod large;
 mod leaver;
 mod linking;
 mod lookalikes;
