@@ -223,6 +223,7 @@ impl Rows {
         let (expires_at, changed_at) = (latest(table, EXPIRES_AT, row)?, latest(table, CHANGED_AT, row)?);
         let word = |column: usize| table.text(column, row).filter(|text| !text.is_empty());
         let (status, strange) = known("status", word(STATUS), Status::from_word);
+        let by_credentials = word(STATUS).is_none();
         let credentials = table.text(CREDENTIALS, row).unwrap_or_default();
         let (status, strange_credential) = credentials::status(status.unwrap_or(Status::Unknown), &credentials);
         let strange_credential = strange_credential.map(|word| ("credentials", word));
@@ -235,6 +236,7 @@ impl Rows {
         let mut sighting = Sighting {
             snapshot: self.snapshot,
             status,
+            by_credentials: by_credentials && !credentials.is_empty(),
             disabled_on_a_day: matches!(disabled, Some(Moment::On(_))),
             disabled_at: disabled.map(|moment| match moment {
                 Moment::At(at) => at,

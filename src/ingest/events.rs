@@ -17,7 +17,7 @@ use crate::case::{Case, Source};
 use crate::error::{Error, Result};
 use crate::model::account::Accounts;
 use crate::model::columns::SourceKind;
-use crate::model::columns::events::{ACTION, ACTOR, AT, DETAIL, EVENT_ID, OUTCOME, TARGET};
+use crate::model::columns::events::{ACTION, ACTOR, AT, CREDENTIAL, DETAIL, EVENT_ID, OUTCOME, TARGET};
 use crate::model::event::{Action, Event, Named, Success};
 use crate::model::index::same;
 use crate::model::instant::Instant;
@@ -76,8 +76,8 @@ pub fn read(
                 prints.note(row.fingerprint, batch.file)?;
                 let target = batch.get(row.target);
                 let Parsed { at, action, named, success, by_itself, fingerprint, .. } = *row;
-                let detail = batch.get(row.detail);
-                let event = Event { at, action, target, named, detail, by_itself, success, fingerprint };
+                let (detail, credential) = (batch.get(row.detail), batch.get(row.credential));
+                let event = Event { at, action, target, named, detail, credential, by_itself, success, fingerprint };
                 take(batch.system, &event, Origin { file: batch.file, line: row.line });
             }
         }
@@ -128,8 +128,10 @@ struct Parsed {
     by_itself: bool,
     /// The target's place in the text of the batch.
     target: (u32, u32),
-    /// The detail's, of a grant given or taken away.
+    /// The detail's, of a grant given or taken away and of a credential made or revoked.
     detail: (u32, u32),
+    /// What kind of credential that is.
+    credential: (u32, u32),
 }
 
 impl Log<'_> {
@@ -222,10 +224,24 @@ impl Taker for Events<'_> {
         }
         let target = part.batch.keep(&read.target);
         let grants = matches!(read.action, Action::GrantAdded | Action::GrantRemoved);
-        let detail = part.batch.keep(&grants.then(|| table.text(DETAIL, row)).flatten().unwrap_or_default());
+        let credentials = matches!(read.action, Action::CredentialAdded | Action::CredentialRevoked);
+        let mut keep =
+            |wanted: bool, column| part.batch.keep(&wanted.then(|| table.text(column, row)).flatten().unwrap_or_default());
+        let (detail, credential) = (keep(grants || credentials, DETAIL), keep(credentials, CREDENTIAL));
         let Read { at, action, success, .. } = read;
         let (line, named) = (origin.line, Named::None);
-        part.batch.rows.push(Parsed { at, action, success, fingerprint, line, named, by_itself: false, target, detail });
+        part.batch.rows.push(Parsed {
+            at,
+            action,
+            success,
+            fingerprint,
+            line,
+            named,
+            by_itself: false,
+            target,
+            detail,
+            credential,
+        });
         Ok(Verdict::Accepted)
     }
 

@@ -85,6 +85,8 @@ pub struct Sighting {
     pub snapshot: u16,
     /// Its state there.
     pub status: Status,
+    /// The dump has no state for it but those of its credentials.
+    pub by_credentials: bool,
     /// `disabled_at` gives a day, not an instant: `disabled_at` is then the day's first instant.
     pub disabled_on_a_day: bool,
     /// When it was disabled, by the dump's own dated field.

@@ -139,7 +139,7 @@ pub mod overrides {
 pub mod events {
     columns! { COLUMNS:
         0 AT "at", 1 ACTION "action", 2 TARGET "target", 3 ACTOR "actor", 4 DETAIL "detail", 5 OUTCOME "outcome",
-        6 EVENT_ID "event_id",
+        6 EVENT_ID "event_id", 7 CREDENTIAL "credential",
     }
     pub(super) const ALL: [&str; COLUMNS.len()] = COLUMNS;
 }

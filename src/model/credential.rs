@@ -19,6 +19,14 @@ pub fn states(listed: &str) -> impl Iterator<Item = (&str, Option<bool>)> {
     })
 }
 
+/// The class of a credential that is one of several: `access_key` of `access_key_2`. None of one without a number, which may
+/// be one or stand for many.
+#[must_use]
+pub fn class(name: &str) -> Option<&str> {
+    let class = name.trim_end_matches(|c: char| c.is_ascii_digit());
+    class.strip_suffix('_').filter(|short| !short.is_empty() && class.len() < name.len())
+}
+
 /// The first credential whose state is a word that is not known.
 #[must_use]
 pub fn strange(listed: &str) -> Option<&str> {

@@ -124,8 +124,10 @@ pub struct Event<'a> {
     pub target: &'a str,
     /// Which account of the system's dumps that is.
     pub named: Named,
-    /// Which grant, of a grant that is given or taken away; else empty.
+    /// Which grant, of a grant that is given or taken away, and which credential, of one that is made or revoked; else empty.
     pub detail: &'a str,
+    /// What kind of credential, of one that is made or revoked: `password`, `access_key`; else empty.
+    pub credential: &'a str,
     /// Whether the account did it to itself; known of changes of credentials, names and settings alone.
     pub by_itself: bool,
     /// Whether it happened.

@@ -3,7 +3,7 @@
 
 use hashbrown::HashMap;
 
-use super::history::{Activity, Change, GrantChange, Histories, History, Says, Touch, Use, newer};
+use super::history::{Activity, Change, CredentialChange, GrantChange, Histories, History, Says, Touch, Use, newer};
 use super::proof::Source;
 use crate::case::Case;
 use crate::identity::{Link, Linker};
@@ -175,6 +175,11 @@ impl<'a, 'p> Collector<'a, 'p> {
         if matches!(event.action, Action::CredentialAdded | Action::CredentialRevoked | Action::PasswordReset) {
             history.last_credential = history.last_credential.max(Some(event.at));
         }
+        if matches!(event.action, Action::CredentialAdded | Action::CredentialRevoked) {
+            let (class, name, added) =
+                (event.credential.to_owned(), event.detail.to_owned(), event.action == Action::CredentialAdded);
+            history.credentials.push(CredentialChange { at, class, name, added, origin, fingerprint });
+        }
         let departed = self.links[id.0 as usize].person().and_then(|person| self.departed[person.0 as usize]);
         let after = departed.is_some_and(|departed| event.at > departed);
         if after && event.action.alters() {
@@ -226,6 +231,9 @@ impl<'a, 'p> Collector<'a, 'p> {
             history.uses.sort_by_key(|u| (u.at, u.origin));
             seen.clear();
             history.uses.retain(|u| seen.insert(u.fingerprint));
+            history.credentials.sort_by_key(|c| (c.at, c.added, c.origin));
+            seen.clear();
+            history.credentials.retain(|c| seen.insert(c.fingerprint));
             history.touches.sort_by_key(|t| (t.at, t.origin));
             seen.clear();
             history.touches.retain(|t| seen.insert(t.fingerprint));

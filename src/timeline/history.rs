@@ -55,6 +55,22 @@ pub struct Touch {
     pub(super) fingerprint: u128,
 }
 
+/// A credential that a log shows made or revoked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CredentialChange {
+    /// When.
+    pub at: Instant,
+    /// What kind of credential, as the dumps name it: `password`, `access_key`; empty where the log does not say.
+    pub class: String,
+    /// Which one, as written; empty where there is one of the kind only.
+    pub name: String,
+    /// Whether it was made, or made to work again.
+    pub added: bool,
+    /// The line.
+    pub origin: Origin,
+    pub(super) fingerprint: u128,
+}
+
 /// A grant that a log shows given or taken away.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GrantChange {
@@ -80,6 +96,8 @@ pub struct History {
     pub touches: Vec<Touch>,
     /// Grants given and taken away, where the person changed roles.
     pub grants: Vec<GrantChange>,
+    /// Credentials made and revoked, where the whole history is kept.
+    pub credentials: Vec<CredentialChange>,
     /// The newest successful sign-in of all.
     pub last_use: Option<(Instant, Origin)>,
     /// The newest change of a password, key or token, where the whole history is kept.

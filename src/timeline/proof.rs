@@ -1,5 +1,6 @@
 //! Proofs: single pieces of evidence that an account was usable, or was not, at some instant or within bounds.
 
+use super::credentials;
 use super::history::{History, Says};
 use crate::model::account::{AccountId, Accounts, Status};
 use crate::model::instant::Instant;
@@ -95,6 +96,8 @@ pub fn proofs(id: AccountId, accounts: &Accounts, snapshots: &[Snapshot], histor
         }
     }
     let names = [account.account_id, account.login, account.email].map(|name| accounts.pool.get(name));
+    let until = history.credentials.partition_point(|change| change.at <= as_of);
+    list.extend(credentials::proofs(id, accounts, snapshots, &history.credentials[..until]));
     list.extend(absences(&sightings, snapshots, account.first_named, history, names));
     list.sort_by_key(|proof| (proof.at, proof.says, proof.source, proof.origin));
     list

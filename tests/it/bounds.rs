@@ -60,6 +60,27 @@ fn an_account_is_revoked_when_the_last_of_its_credentials_is() {
     assert!(strange.text("report.html").contains("credentials: access_key_1=resting"));
 }
 
+#[test]
+fn the_log_tells_when_the_last_of_the_credentials_was_revoked() {
+    let told = |credentials: &str, log: &str| {
+        let case = dump("credentials", &format!("a1,ann@acme.example,,{credentials}\n"), "");
+        case.write("events.csv", format!("at,action,target,credential,detail\n{log}").as_bytes());
+        let row = case.revocation();
+        (row["outcome"].clone(), row["revoked_at"].clone(), row["evidence_at"].clone())
+    };
+    let (password, key) =
+        ("2026-08-14T18:10:00Z,credential_revoked,a1,,password\n", "2026-08-14T18:30:00Z,credential_revoked,a1,access_key,K1\n");
+    let off = "password=inactive; access_key_1=inactive";
+    let (outcome, at, evidence) = told(off, &format!("{key}{password}"));
+    assert_eq!((outcome.as_str(), at.as_str(), evidence.as_str()), ("on_time", "2026-08-14T18:30:00Z", "events.csv:2"));
+    assert_eq!(told(off, password).0, "undetermined", "nothing shows when the key went");
+    assert_eq!(told("password=inactive; access_key_1=active", &format!("{key}{password}")).0, "open", "the dump is newer");
+    let made = "2026-08-14T18:40:00Z,credential_added,a1,access_key,K2\n";
+    assert_eq!(told(off, &format!("{key}{password}{made}")).0, "undetermined", "what became of the new key is not told");
+    let gone = "2026-08-14T20:00:00Z,credential_revoked,a1,access_key,K2\n";
+    assert_eq!(told(off, &format!("{key}{password}{made}{gone}")).1, "2026-08-14T20:00:00Z");
+}
+
 /// Ann's account in App, which works by its dump, and in Door, whose log shows it disabled at 18:20.
 fn through(system: &str, events: &str) -> Case {
     let sources = r#"
