@@ -207,12 +207,12 @@ mod tests {
         }
     }
 
-    fn read(bytes: &[u8], size: Option<usize>) -> (Vec<Kept>, String, Vec<Vec<String>>) {
+    fn read(presets: &Presets, bytes: &[u8], size: Option<usize>) -> (Vec<Kept>, String, Vec<Vec<String>>) {
         let file = tempfile::NamedTempFile::new().unwrap();
         std::fs::write(file.path(), bytes).unwrap();
         let mut ledger = Ledger::new(ProgressBar::hidden());
         let source = Source::of(SourceKind::Events);
-        let export = open::open(&source, "log.csv", file.path(), &Presets::load().unwrap(), Tz::UTC, &mut ledger).unwrap();
+        let export = open::open(&source, "log.csv", file.path(), presets, Tz::UTC, &mut ledger).unwrap();
         let id = export.file;
         let (mut rows, mut seen) = (Vec::new(), HashSet::new());
         match size {
@@ -250,6 +250,10 @@ mod tests {
         (rows, books, rejects)
     }
 
+    std::thread_local! {
+        static PRESETS: Presets = Presets::load().unwrap();
+    }
+
     proptest::proptest! {
         #![proptest_config(proptest::prelude::ProptestConfig { cases: 200, ..Default::default() })]
         /// Rows, books and rejects are those of reading one row after the other, wherever blocks end.
@@ -264,7 +268,8 @@ mod tests {
             size in 1_usize..200,
         ) {
             let text = format!("at,action,target{end}{}", lines.join(end));
-            let (simple, side_by_side) = (read(text.as_bytes(), None), read(text.as_bytes(), Some(size)));
+            let simple = PRESETS.with(|presets| read(presets, text.as_bytes(), None));
+            let side_by_side = PRESETS.with(|presets| read(presets, text.as_bytes(), Some(size)));
             proptest::prop_assert_eq!(side_by_side, simple);
         }
     }
