@@ -124,23 +124,28 @@ impl Checker<'_> {
 
     fn policy(&self, raw: &raw::Policy, assumptions: &mut Vec<String>) -> Result<Policy> {
         let or = |written: &Option<Placed>, default: i64| written.as_ref().map_or(Ok(default), |w| self.duration(w));
-        let departure_time = match &raw.departure_time {
-            Some(written) if written.get_ref() == "unknown" => None,
-            Some(written) => Some(NaiveTime::parse_from_str(written.get_ref(), "%H:%M").map_err(|_| {
-                self.at(written, "this is no clock time", "write \"18:00\", or \"unknown\" to keep the whole day as bounds")
-            })?),
-            None => {
-                assumptions.push(
-                    "The policy names no departure_time: a departure that HR gives as a date is kept as the whole day, with bounds.".to_owned(),
-                );
-                None
-            }
-        };
+        if raw.departure_time.is_none() {
+            assumptions.push(
+                "The policy names no departure_time: a departure that HR gives as a date is kept as the whole day, with bounds."
+                    .to_owned(),
+            );
+        }
         Ok(Policy {
             revoke_within: or(&raw.revoke_within, 3_600)?,
             provision_within: or(&raw.provision_within, 4 * 3_600)?,
-            departure_time,
+            departure_time: raw.departure_time.as_ref().map_or(Ok(None), |written| self.clock(written))?,
+            start_time: raw.start_time.as_ref().map_or(Ok(None), |written| self.clock(written))?,
             dormant_after: or(&raw.dormant_after, 45 * 86_400)?,
+        })
+    }
+
+    /// A clock time; `None` for the word that says that it is not known.
+    fn clock(&self, written: &Placed) -> Result<Option<NaiveTime>> {
+        if written.get_ref() == "unknown" {
+            return Ok(None);
+        }
+        NaiveTime::parse_from_str(written.get_ref(), "%H:%M").map(Some).map_err(|_| {
+            self.at(written, "this is no clock time", "write \"18:00\", or \"unknown\" to keep the whole day as bounds")
         })
     }
 

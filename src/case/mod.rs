@@ -97,6 +97,8 @@ pub struct Policy {
     pub provision_within: i64,
     /// The clock time of a departure that HR gives as a date; `None` keeps the whole day as bounds.
     pub departure_time: Option<NaiveTime>,
+    /// The clock time of a start or a change of role that HR gives as a date; `None` keeps the whole day as bounds.
+    pub start_time: Option<NaiveTime>,
     /// How long an account may go unused.
     pub dormant_after: i64,
 }

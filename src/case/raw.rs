@@ -59,6 +59,7 @@ pub struct Policy {
     pub revoke_within: Option<Placed>,
     pub provision_within: Option<Placed>,
     pub departure_time: Option<Placed>,
+    pub start_time: Option<Placed>,
     pub dormant_after: Option<Placed>,
 }
 

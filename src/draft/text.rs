@@ -47,6 +47,7 @@ pub fn case_file(dir: &Path, draft: &Draft) -> String {
             "departure_time = \"unknown\"".to_owned(),
             "CHECK: when access ends on a last day given as a date, for example \"18:00\"",
         ),
+        ("start_time = \"unknown\"".to_owned(), "CHECK: when it is needed on a first day given as a date, for example \"09:00\""),
         ("dormant_after = \"45d\"".to_owned(), "how long an account may go unused"),
     ];
     text.push_str(&commented(&lines));

@@ -19,7 +19,8 @@ pub fn joiners(case: &Case, people: &People, joined: &[bool], collected: &Collec
         if !joined[person.0 as usize] {
             continue;
         }
-        let Some(start) = people.get(person).start_at.map(|start| time::within(start, people.get(person).zone)) else { continue };
+        let Some(start) = people.get(person).start_at else { continue };
+        let start = time::within_at(start, case.policy.start_time, people.get(person).zone);
         let id = AccountId(u32::try_from(row).unwrap_or(u32::MAX));
         let account = accounts.get(id);
         let mut sightings: Vec<Sighting> = accounts.sightings(id).collect();

@@ -33,6 +33,8 @@ struct Seen<'a> {
     people: &'a People,
     collected: &'a Collected,
     others: &'a Others,
+    /// The clock time of a change that HR gives as a date.
+    start_time: Option<chrono::NaiveTime>,
     access: &'a Access,
     /// Dumps that show grants of any account, by system and place: only in those is a missing grant one that is not held.
     telling: BTreeSet<(SystemId, u16)>,
@@ -64,7 +66,7 @@ impl Movers {
                 accounts.entry(person).or_default().push(AccountId(row));
             }
         }
-        let seen = Seen { people, collected, others, access, telling: telling(collected) };
+        let seen = Seen { people, collected, others, start_time: case.policy.start_time, access, telling: telling(collected) };
         let mut found = Self { people: movers.len(), ..Self::default() };
         for person in movers {
             let of_person = accounts.get(&person).map(Vec::as_slice).unwrap_or_default();
@@ -98,7 +100,7 @@ impl Seen<'_> {
     /// The rows of one mover; `None` where the templates of both roles or any grants of the accounts are not known.
     fn rows(&self, id: PersonId, accounts: &[AccountId]) -> Option<Vec<Mover>> {
         let person = self.people.get(id);
-        let changed = time::within(person.changed_at?, person.zone);
+        let changed = time::within_at(person.changed_at?, self.start_time, person.zone);
         let [former, role] = [person.previous_role, person.role].map(|role| self.access.template(self.people.pool.get(role)));
         let (former, role) = (former?, role?);
         let system = |account: &AccountId| self.collected.listed.accounts.get(*account).system;

@@ -36,6 +36,18 @@ pub fn within(moment: Moment, zone: Tz) -> (Instant, Instant) {
     }
 }
 
+/// The same where the clock time of a date is agreed.
+#[must_use]
+pub fn within_at(moment: Moment, clock: Option<NaiveTime>, zone: Tz) -> (Instant, Instant) {
+    match (moment, clock) {
+        (Moment::On(date), Some(clock)) => {
+            let at = on_day(date, clock, zone);
+            (at, at)
+        }
+        _ => within(moment, zone),
+    }
+}
+
 /// The first instant of a local date.
 #[must_use]
 pub fn day_start(date: NaiveDate, zone: Tz) -> Instant {

@@ -17,7 +17,7 @@ mod zone;
 use chrono_tz::Tz;
 
 pub use format::check as check_format;
-pub use local::{day_end, day_start, local, on_day, within};
+pub use local::{day_end, day_start, local, on_day, within, within_at};
 pub use written::orders;
 
 pub use crate::model::instant::Moment;

@@ -90,6 +90,24 @@ fn a_start_and_a_creation_by_day_stay_days() {
 }
 
 #[test]
+fn a_start_by_day_is_at_the_time_that_the_policy_agrees_on() {
+    let told = |policy: &str| {
+        let case = Case::new(&[
+            ("lastday.toml", &format!("{REVIEW}{policy}{SOURCES}")),
+            ("people.csv", "person_id,name,start_at,departs_at\nE1,Ann Example,2026-08-17,\n"),
+            ("accounts.csv", "account_id,person_id,status,created_at\na1,E1,active,2026-08-17T12:00:00Z\n"),
+            ("events.csv", "at,action,target\n"),
+        ]);
+        told(&case.audit(&[]).rows("joiners.csv")[0])
+    };
+    let evidence = "people.csv:2; accounts.csv:2";
+    assert_eq!(told("start_time = \"09:00\"\n"), format!("on_time|2026-08-17T12:00:00Z|||10800|10800|{evidence}"));
+    assert_eq!(told("start_time = \"07:30\"\n"), format!("late|2026-08-17T12:00:00Z|||16200|16200|{evidence}"));
+    assert_eq!(told("start_time = \"unknown\"\n"), told(""));
+    assert!(told("").starts_with("undetermined|"));
+}
+
+#[test]
 fn only_those_who_started_within_the_period_are_joiners() {
     let people = "E1,Ann Example,2026-06-30,\nE2,Bob Example,2026-07-01,\nE3,Cas Example,2026-10-05,\nE4,Dee Example,,\n";
     let accounts = "a1,E1,active,,,\na2,E2,active,2026-07-01T09:00:00Z,,\na3,E3,active,,,\na4,E4,active,,,\n";
