@@ -47,6 +47,8 @@ struct Own {
     /// The newest sign-in or change of a credential.
     trace: Option<Instant>,
     uses: (u64, Vec<Origin>),
+    /// Every use after the departure that a log shows.
+    used_at: Vec<Instant>,
     touches: Vec<(Instant, Action, bool, Origin)>,
 }
 
@@ -90,6 +92,7 @@ pub fn measure(case: &Case, people: &People, collected: &Collected, standings: &
             reactivated_at: timeline.reactivated(departure.latest),
             last_used,
             trace: last_used.map(|(at, _)| at).max(history.last_credential),
+            used_at: history.uses.iter().map(|used| used.at).filter(|at| *at > departure.latest).collect(),
             uses: uses(&departure, &history, last_used),
             touches: touches(&departure, &history),
             ending,
@@ -163,6 +166,7 @@ fn revocation(case: &Case, own: Own) -> Option<Revocation> {
         evidence_at: own.ending.evidence_at,
         last_used_at: own.last_used.map(|(at, _)| at),
         uses_after_departure,
+        used_at: own.used_at,
         uses_at,
         reactivations: own.reactivated_at.len() as u64,
         reactivated_at: own.reactivated_at,

@@ -167,6 +167,8 @@ pub struct Revocation {
     pub last_used_at: Option<Instant>,
     /// Successful sign-ins after the departure.
     pub uses_after_departure: u64,
+    /// Every one of them that a log shows, in the order of time.
+    pub used_at: Vec<Instant>,
     /// The rows that show the first and the last of them.
     pub uses_at: Vec<Origin>,
     /// Changes from not usable to usable after the departure.

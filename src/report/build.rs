@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use super::linking::Links;
 use super::view::{Counts, FileLine, FindingLine, LeaverLine, RejectLine, RevocationLine, RuleLine, SystemLine, View};
-use super::{coverage, tables, verdict};
+use super::{coverage, process, tables, verdict};
 use crate::case::Case;
 use crate::error::Result;
 use crate::identity::Link;
@@ -52,6 +52,8 @@ impl View {
             leavers,
             process: examined.process.figures.clone(),
             steps: steps(examined),
+            joiners: process::joiners(examined, ledger),
+            movers: process::movers(examined, ledger),
             revocations,
             findings: findings.par_iter().map(|f| finding(examined, f, examinations, ledger)).collect(),
             rules: examinations.iter().map(rule).collect(),
@@ -207,6 +209,7 @@ fn revocation(examined: &Examined, row: &Revocation, ledger: &Ledger) -> Revocat
         evidence: row.evidence.map_or("", |e| e.word()),
         evidence_at: cite(&row.evidence_at, ledger),
         last_used_at: row.last_used_at,
+        used_at: row.used_at.clone(),
         uses_after_departure: row.uses_after_departure,
         reactivations: row.reactivations,
         privileged: account.privileged,

@@ -7,6 +7,7 @@ mod lanes;
 mod leavers;
 mod linking;
 mod markdown;
+mod process;
 mod sources;
 mod statistics;
 mod systems;
@@ -62,6 +63,10 @@ struct Page<'a> {
     systems: Cut<systems::Row>,
     linking: Cut<linking::Row>,
     linked: String,
+    joiners: Cut<process::Row>,
+    joined: String,
+    movers: Cut<process::Row>,
+    moved: String,
     findings: Cut<findings::Row>,
     finding_rules: Vec<String>,
     without_lanes: Option<String>,
@@ -107,6 +112,10 @@ pub fn render(view: &View, charts: &[Chart]) -> Result<String> {
         systems: systems::rows(view),
         linking: linking::rows(view),
         linked: linking::sentence(view),
+        joiners: process::joiners(view),
+        joined: process::joined(view),
+        movers: process::movers(view),
+        moved: process::moved(view),
         findings,
         finding_rules: finding_rules.into_iter().collect(),
         without_lanes: leavers::without_lanes(&leavers),

@@ -12,6 +12,7 @@ pub mod leaver;
 mod linking;
 mod matches;
 mod movers;
+pub mod process;
 mod publish;
 mod sheet;
 mod steps;

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::linking::Links;
+use super::process::ProcessLine;
 use crate::compare::Earlier;
 use crate::latency::Statistics;
 use crate::latency::statistics::Span;
@@ -48,6 +49,10 @@ pub struct View {
     pub process: ProcessFigures,
     /// When each leaver of the period reached each step after the departure, in seconds after it; steps of which nothing is known left out.
     pub steps: Vec<(Stage, Vec<Span>)>,
+    /// The rows of `joiners.csv`, what is late first.
+    pub joiners: Vec<ProcessLine>,
+    /// The rows of `movers.csv`, what is still held first.
+    pub movers: Vec<ProcessLine>,
     /// The rows of `revocations.csv`.
     pub revocations: Vec<RevocationLine>,
     /// The rows of `findings.csv`, worst first.
@@ -204,6 +209,8 @@ pub struct RevocationLine {
     pub evidence_at: String,
     /// The newest use.
     pub last_used_at: Option<Instant>,
+    /// Every sign-in after the departure that a log shows.
+    pub used_at: Vec<Instant>,
     /// Sign-ins after the departure.
     pub uses_after_departure: u64,
     /// Re-activations after the departure.

@@ -91,10 +91,15 @@ fn lane(svg: &mut String, row: &RevocationLine, departed: Instant, now: Instant,
             State::Unknown => bar(svg, "q", (axis.x(from), axis.x(to)), (middle, 4.5)),
         }
     }
-    if let Some(used) = row.last_used_at {
-        let at = used.seconds_since(departed);
-        if at >= BEFORE {
-            let _ = write!(svg, "<circle class=\"e\" cx=\"{:.1}\" cy=\"{middle:.1}\" r=\"3.5\"/>", axis.x(at));
+    let uses = row.used_at.iter().copied().chain(row.last_used_at).map(|used| used.seconds_since(departed));
+    // Uses that would lie on each other are one mark.
+    let mut places: Vec<i64> = Vec::new();
+    for used in uses.filter(|used| *used >= BEFORE) {
+        #[allow(clippy::cast_possible_truncation, reason = "a place of the picture")]
+        let place = axis.x(used).round() as i64;
+        if !places.contains(&place) {
+            let _ = write!(svg, "<circle class=\"e\" cx=\"{place}\" cy=\"{middle:.1}\" r=\"3.5\"/>");
+            places.push(place);
         }
     }
 }
@@ -120,7 +125,7 @@ fn legend(svg: &mut String, y: f64) {
         x += 19.0 + 6.6 * label.len() as f64 + 14.0;
     }
     let _ = write!(svg, "<circle class=\"e\" cx=\"{:.0}\" cy=\"{:.0}\" r=\"3.5\"/>", x + 4.0, y - 4.0);
-    let _ = write!(svg, "<text class=\"k\" x=\"{:.0}\" y=\"{y:.0}\">last use</text>", x + 12.0);
+    let _ = write!(svg, "<text class=\"k\" x=\"{:.0}\" y=\"{y:.0}\">used</text>", x + 12.0);
 }
 
 /// The lane in words.

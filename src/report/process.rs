@@ -1,0 +1,115 @@
+//! The joiners' accounts and the movers' former grants as the page shows them: what was examined comes in, lines of texts go out.
+
+use super::build::cite;
+use crate::ingest::ledger::Ledger;
+use crate::model::account::AccountId;
+use crate::model::instant::Instant;
+use crate::model::mover::Kept;
+use crate::model::step::Within;
+use crate::rules::Examined;
+
+/// An account of a joiner, or a grant of a mover's former role.
+pub struct ProcessLine {
+    /// HR's number.
+    pub person_id: String,
+    /// The name.
+    pub person: String,
+    /// The system.
+    pub system: String,
+    /// The login, else the account's id.
+    pub account: String,
+    /// The grant; empty of a joiner.
+    pub grant: String,
+    /// The former role and the one held now; empty of a joiner.
+    pub roles: [String; 2],
+    /// The first and the last instant at which the person can have started or changed.
+    pub from: (Instant, Instant),
+    /// When the account was first usable, or the grant taken away.
+    pub done: Within,
+    /// The same in seconds after the start or the change: at least, at most.
+    pub seconds: [Option<i64>; 2],
+    /// The word of the outcome.
+    pub outcome: &'static str,
+    /// Whether that is as it should be, is not, or is not known.
+    pub as_due: Option<bool>,
+    /// The rows, as `file:line; file:line`.
+    pub evidence_at: String,
+}
+
+/// The rows of `joiners.csv`, what is late first.
+#[must_use]
+pub fn joiners(examined: &Examined, ledger: &Ledger) -> Vec<ProcessLine> {
+    use crate::model::joiner::Provisioned;
+    let rows = examined.process.joiners.iter().map(|row| {
+        let mut line = line(examined, row.account);
+        (line.person_id, line.person) = names(examined, row.person);
+        line.from = row.start;
+        (line.done, line.seconds) = (row.usable, row.seconds);
+        line.outcome = row.outcome.word();
+        line.as_due = match row.outcome {
+            Provisioned::OnTime => Some(true),
+            Provisioned::Late => Some(false),
+            Provisioned::Undetermined => None,
+        };
+        line.evidence_at = cite(&row.evidence_at, ledger);
+        line
+    });
+    worst_first(rows.collect())
+}
+
+/// The rows of `movers.csv`, what is still held first.
+#[must_use]
+pub fn movers(examined: &Examined, ledger: &Ledger) -> Vec<ProcessLine> {
+    let rows = examined.process.movers.rows.iter().map(|row| {
+        let person = examined.people.get(row.person);
+        let mut line = line(examined, row.account);
+        (line.person_id, line.person) = names(examined, row.person);
+        line.grant.clone_from(&row.grant);
+        line.roles = [person.previous_role, person.role].map(|role| examined.people.pool.get(role).to_owned());
+        line.from = row.changed;
+        (line.done, line.seconds) = (row.removed, row.seconds);
+        line.outcome = row.outcome.word();
+        line.as_due = match row.outcome {
+            Kept::Removed => Some(true),
+            Kept::Kept => Some(false),
+            Kept::Undetermined => None,
+        };
+        line.evidence_at = cite(&row.evidence_at, ledger);
+        line
+    });
+    worst_first(rows.collect())
+}
+
+fn names(examined: &Examined, person: crate::model::person::PersonId) -> (String, String) {
+    (examined.people.person_id(person).to_owned(), examined.people.name(person).to_owned())
+}
+
+fn line(examined: &Examined, id: AccountId) -> ProcessLine {
+    let accounts = &examined.listed.accounts;
+    let account = accounts.get(id);
+    let [login, account_id] = [account.login, account.account_id].map(|text| accounts.pool.get(text));
+    ProcessLine {
+        person_id: String::new(),
+        person: String::new(),
+        system: examined.case.system_name(account.system).to_owned(),
+        account: if login.is_empty() { account_id } else { login }.to_owned(),
+        grant: String::new(),
+        roles: [String::new(), String::new()],
+        from: (examined.case.as_of, examined.case.as_of),
+        done: Within::default(),
+        seconds: [None, None],
+        outcome: "",
+        as_due: None,
+        evidence_at: String::new(),
+    }
+}
+
+/// Not as it should be, not known, as it should be; each in the order of the file.
+fn worst_first(mut lines: Vec<ProcessLine>) -> Vec<ProcessLine> {
+    lines.sort_by_key(|line| match line.as_due {
+        Some(false) => 0,
+        None => 1,
+        Some(true) => 2,
+    });
+    lines
+}
