@@ -1,6 +1,6 @@
 //! Writes a made-up case of any size in the canonical CSV columns, for measuring and for checking results.
 //!
-//! `generate DIR --people N --systems S --events-per-account E --seed X [--files K] [--overlap L] [--sized 1] [--edge 1]`
+//! `generate DIR --people N --systems S --events-per-account E --seed X [--files K] [--overlap L] [--sized 1] [--edge 1] [--bounds 1]`
 //!
 //! A truth is simulated first (who left when, when each account really stopped working, when it was really used), and only
 //! then the evidence that such a truth leaves behind: `people.csv`, the account dumps, the logs. The same arguments give the
@@ -18,6 +18,7 @@
 //! `--events-per-account` is the mean over all accounts, those of log-less systems included. `--files K` splits each log by time,
 //! `--overlap L` repeats the last L lines of a file at the start of the next one. `--sized 1` pads every event to 58 bytes.
 //! `--edge 1` adds the cases about which reasonable readers of the contract may differ.
+//! `--bounds 1` says that Tracker and Files are reached through Directory only, and gives Tracker's dump the time of the newest change.
 //!
 //! All instants inside are seconds since 1970 in UTC; the local zone is Europe/London, whose 2026 changes are built in.
 
@@ -392,7 +393,7 @@ impl System {
         format!("{letter}{index:07}")
     }
 
-    fn account_columns(&self) -> &'static str {
+    fn account_columns(&self, bounds: bool) -> &'static str {
         match self.shape {
             Shape::Directory => {
                 "account_id,login,email,name,person_id,kind,status,created_at,last_used_at,disabled_at,privileged,grants"
@@ -400,6 +401,7 @@ impl System {
             Shape::Mail => "account_id,email,person_id,status,created_at",
             Shape::Wiki => "account_id,login,email,person_id,status,created_at,last_used_at",
             Shape::Vpn => "account_id,login,person_id,status,last_used_at",
+            Shape::Tracker if bounds => "account_id,login,email,person_id,status,changed_at",
             Shape::Tracker => "account_id,login,email,person_id,status",
             Shape::Files => "account_id,email,status,last_used_at",
         }
@@ -868,6 +870,14 @@ impl Writer<'_> {
                     writeln!(out, "{id},{login},{email},{person_id},{status_text},{created},{last}")?;
                 }
                 Shape::Vpn => writeln!(out, "{id},{login},{person_id},{status_text},{}", text(last_use, Stamp::London))?,
+                Shape::Tracker if self.case.bounds => {
+                    // Anything may have been changed since it was cut.
+                    let changed = life.stopped_before(snapshot).or(life.steps.first().map(|step| step.0)).unwrap_or(life.created);
+                    let mut random = Random::new(self.case.seed, 400 + self.system.number, index);
+                    let changed = changed.max(snapshot.min(changed + random.long_tailed(HOUR, 30 * DAY)));
+                    let changed = time_text(changed, Stamp::Zulu);
+                    writeln!(out, "{id},{login},{email},{person_id},{status_text},{changed}")?;
+                }
                 Shape::Tracker => writeln!(out, "{id},{login},{email},{person_id},{status_text}")?,
                 Shape::Files => writeln!(out, "{id},{email},{status_text},{}", text(last_use, Stamp::Offset(0)))?,
             }
@@ -971,7 +981,7 @@ fn write_system(case: &Case, system: &System) -> Outcome<u64> {
     let mut dumps = Vec::new();
     for number in 1..=system.snapshots.len() {
         let mut out = create(&case.dir.join(system.file("accounts", number)))?;
-        writeln!(out, "{}", system.account_columns())?;
+        writeln!(out, "{}", system.account_columns(case.bounds))?;
         dumps.push(out);
     }
     let logged = i64::try_from(case.systems().iter().filter(|system| system.has_log()).count())?;
@@ -1048,7 +1058,9 @@ fn write_case_file(case: &Case) -> Outcome<()> {
             Shape::Tracker => "revoke_within = \"24h\"\n",
             _ => "",
         };
-        writeln!(out, "\n[[system]]\nname = \"{}\"\ntype = \"application\"\nowner = \"E0000000\"\n{within}", system.name)?;
+        let through = case.bounds && matches!(system.shape, Shape::Tracker | Shape::Files);
+        let through = if through { "sign_in = \"Directory\"\n" } else { "" };
+        writeln!(out, "\n[[system]]\nname = \"{}\"\ntype = \"application\"\nowner = \"E0000000\"\n{within}{through}", system.name)?;
         if matches!(system.shape, Shape::Mail | Shape::Files) {
             continue;
         }
@@ -1070,6 +1082,7 @@ struct Case {
     overlap: usize,
     sized: bool,
     edge: bool,
+    bounds: bool,
 }
 
 impl Case {
@@ -1088,6 +1101,7 @@ impl Case {
             overlap: 0,
             sized: false,
             edge: false,
+            bounds: false,
         };
         while let Some(arg) = args.next() {
             let Some(option) = arg.strip_prefix("--") else {
@@ -1105,6 +1119,7 @@ impl Case {
                 "overlap" => case.overlap = usize::try_from(number)?,
                 "sized" => case.sized = number != 0,
                 "edge" => case.edge = number != 0,
+                "bounds" => case.bounds = number != 0,
                 _ => return Err(format!("unknown option --{option}").into()),
             }
         }
@@ -1142,7 +1157,7 @@ fn main() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             let usage = "usage: generate DIR --people N --systems S --events-per-account E --seed X [--files K] [--overlap L] \
-                         [--sized 1] [--edge 1]";
+                         [--sized 1] [--edge 1] [--bounds 1]";
             // Nothing is left to do where even standard error cannot be written to.
             let _ = writeln!(io::stderr(), "generate: {error}\n{usage}");
             ExitCode::from(2)

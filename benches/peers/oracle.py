@@ -8,8 +8,12 @@ The reasoning, which the SQL below carries out:
 - Every account has points of evidence in time. Usable: a successful `signed_in`, `enabled` or `created` event, a dump's
   `last_used_at`, a dump that says active. Not usable: a successful `disabled` or `deleted` event, a dump's `disabled_at` (both
   dated), a dump that says disabled or deleted, a dump without an account that was known before (all three undated).
+- A dump that shows it not usable and gives the time of its newest change of any kind (`changed_at`) shows it not usable by then,
+  unless it was used since.
 - L is the newest point that shows it usable, U the oldest later point that shows it not usable. U dated: that instant is the
   revocation. U undated: the revocation lies in (L, U]. No U: it is usable as of L.
+- Where people sign in to a system through another only (`sign_in`), the revocation of the last of the person's accounts there ends
+  the access here too, unless a sign-in here or a change of a credential after it shows another way in.
 """
 
 import csv
@@ -27,7 +31,7 @@ import duckdb
 
 CANONICAL = {
     "people": "person_id name email other_emails login start_at departs_at recorded_at",
-    "accounts": "account_id login email person_id kind status last_used_at disabled_at created_at",
+    "accounts": "account_id login email person_id kind status last_used_at disabled_at created_at changed_at",
     "events": "at action target outcome event_id actor detail",
 }
 IN_SCOPE = (
@@ -86,7 +90,6 @@ def compute(case_dir, threads=2):
     start, end = review["period"].split("/")
     clock = policy.get("departure_time", "18:00")
     assert clock != "unknown", "a departure known by its day only is not covered here"
-    assert not any("sign_in" in s for s in case.get("system", [])), "sign_in is not covered here"
     default_target = seconds(policy.get("revoke_within", "1h"))
 
     con = duckdb.connect(config={"threads": threads, "memory_limit": "8GB", "temp_directory": tempfile.gettempdir() + "/oracle-spill"})
@@ -103,6 +106,11 @@ def compute(case_dir, threads=2):
     for system in case.get("system", []):
         if "revoke_within" in system:
             con.execute("INSERT INTO system_target VALUES (?, ?)", [system["name"], seconds(system["revoke_within"])])
+    con.execute("CREATE TABLE through (system VARCHAR, provider VARCHAR)")
+    for system in case.get("system", []):
+        if "sign_in" in system and not system.get("local_login"):
+            con.execute("INSERT INTO through VALUES (?, ?)", [system["name"], system["sign_in"]])
+    assert con.execute("SELECT count(*) FROM through JOIN through t ON t.system = through.provider").fetchone()[0] == 0, "chains are not covered here"
     con.execute("CREATE TABLE declared (system VARCHAR, login VARCHAR)")
     for account in case.get("account", []):
         con.execute("INSERT INTO declared VALUES (?, lower(?))", [account["system"], account["login"]])
@@ -135,7 +143,7 @@ def compute(case_dir, threads=2):
         CREATE TABLE dump AS
         SELECT DISTINCT ON (system, exported, account_id) system, exported, account_id, login, email, person_id,
             CASE WHEN lower(status) IN ('active', 'disabled', 'deleted') THEN lower(status) ELSE 'unknown' END AS status,
-            instant(last_used_at) AS last_used, instant(disabled_at) AS disabled
+            instant(last_used_at) AS last_used, instant(disabled_at) AS disabled, instant(changed_at) AS changed
         FROM dump_raw""")
     con.execute("""
         CREATE TABLE dump_account AS
@@ -219,6 +227,10 @@ def compute(case_dir, threads=2):
                 SELECT system, account_id, exported AS moment FROM dump UNION ALL SELECT system, account_id, moment FROM event)
             GROUP BY ALL),
         last_seen AS (SELECT system, account_id, max(exported) AS moment FROM dump GROUP BY ALL),
+        used AS (
+            SELECT system, account_id, max(moment) AS moment FROM (
+                SELECT system, account_id, moment FROM event WHERE action = 'signed_in'
+                UNION ALL SELECT system, account_id, last_used FROM dump) GROUP BY ALL),
         every AS (
             SELECT system, account_id, moment, CASE action WHEN 'signed_in' THEN 0 ELSE 1 END AS rank, line,
                 action IN ('signed_in', 'enabled', 'created') AS usable, 'event' AS evidence, true AS dated
@@ -226,6 +238,8 @@ def compute(case_dir, threads=2):
             UNION ALL SELECT system, account_id, last_used, 0, 0, true, 'dump', true FROM dump WHERE last_used IS NOT NULL
             UNION ALL SELECT system, account_id, disabled, 2, 0, false, 'dump', true FROM dump
                 WHERE disabled IS NOT NULL AND status IN ('disabled', 'deleted')
+            UNION ALL SELECT d.system, d.account_id, d.changed, 3, 0, false, 'dump', false FROM dump d LEFT JOIN used u USING (system, account_id)
+                WHERE d.status IN ('disabled', 'deleted') AND d.changed < d.exported AND coalesce(u.moment, d.changed) <= d.changed
             UNION ALL SELECT system, account_id, exported, 3, 0, status = 'active', 'dump', false FROM dump WHERE status <> 'unknown'
             UNION ALL SELECT w.system, w.account_id, s.exported, 3, 0, false, 'snapshots', false
                 FROM wanted w JOIN snapshot s USING (system) JOIN known k USING (system, account_id)
@@ -234,7 +248,7 @@ def compute(case_dir, threads=2):
         SELECT e.*, row_number() OVER (PARTITION BY e.system, e.account_id ORDER BY e.moment, e.rank, e.line) AS pos
         FROM every e JOIN wanted USING (system, account_id)""")
     con.execute("""
-        CREATE TABLE verdict AS
+        CREATE TABLE own AS
         WITH l AS (
             SELECT system, account_id, max(pos) AS pos, max(moment) AS moment FROM point WHERE usable GROUP BY ALL),
         u AS (
@@ -247,6 +261,36 @@ def compute(case_dir, threads=2):
             u.moment IS NULL AND l.moment IS NOT NULL AND coalesce(k.moment, 0) <= l.moment AS usable_now
         FROM wanted w LEFT JOIN l USING (system, account_id) LEFT JOIN u USING (system, account_id)
         LEFT JOIN unknown k USING (system, account_id)""")
+    # What a revocation where people sign in does to the systems behind it. Bounds are (after, before].
+    con.execute("""
+        CREATE TABLE verdict AS
+        WITH cut AS (
+            SELECT person_id, system AS provider, max(unusable) AS before, max(CASE WHEN dated THEN unusable ELSE last_usable END) AS after
+            FROM own WHERE departed IS NOT NULL GROUP BY ALL HAVING bool_and(unusable IS NOT NULL)),
+        trace AS (
+            SELECT system, account_id, max(moment) AS moment FROM (
+                SELECT system, account_id, moment FROM event
+                WHERE action IN ('signed_in', 'credential_added', 'credential_revoked', 'password_reset')
+                UNION ALL SELECT system, account_id, last_used FROM dump) GROUP BY ALL),
+        met AS (
+            SELECT o.system, o.account_id, c.before AS cut_before,
+                CASE WHEN c.after IS NULL THEN t.moment ELSE greatest(c.after, coalesce(t.moment, c.after)) END AS cut_after,
+                CASE WHEN o.dated THEN o.unusable ELSE o.last_usable END AS own_after, o.unusable AS own_before
+            FROM own o JOIN through USING (system) JOIN cut c ON c.provider = through.provider AND c.person_id = o.person_id
+            LEFT JOIN trace t ON t.system = o.system AND t.account_id = o.account_id
+            WHERE o.departed IS NOT NULL AND coalesce(t.moment, c.before) <= c.before),
+        ended AS (
+            SELECT system, account_id,
+                CASE WHEN own_after >= cut_before THEN cut_after WHEN own_after IS NULL OR cut_after IS NULL THEN NULL
+                    ELSE least(own_after, cut_after) END AS after,
+                CASE WHEN own_after >= cut_before THEN cut_before ELSE least(cut_before, coalesce(own_before, cut_before)) END AS before
+            FROM met WHERE own_before IS NULL OR cut_after IS NULL OR own_before > cut_after)
+        SELECT o.* REPLACE (
+            CASE WHEN e.before IS NULL THEN o.last_usable ELSE e.after END AS last_usable,
+            coalesce(e.before, o.unusable) AS unusable,
+            CASE WHEN e.before IS NULL THEN o.dated ELSE coalesce(e.after = e.before, false) END AS dated,
+            o.usable_now AND e.before IS NULL AS usable_now)
+        FROM own o LEFT JOIN ended e USING (system, account_id)""")
     # Exposure: the time between two points is certain if nothing can have changed unseen between them.
     con.execute("""
         CREATE TABLE exposure AS
