@@ -1,6 +1,6 @@
 //! Writes a made-up case of any size in the canonical CSV columns, for measuring and for checking results.
 //!
-//! `generate DIR --people N --systems S --events-per-account E --seed X [--files K] [--overlap L] [--sized 1] [--edge 1] [--bounds 1]`
+//! `generate DIR --people N --systems S --events-per-account E --seed X [--files K] [--overlap L] [--sized 1] [--edge 1] [--bounds 1] [--ndjson 1]`
 //!
 //! A truth is simulated first (who left when, when each account really stopped working, when it was really used), and only
 //! then the evidence that such a truth leaves behind: `people.csv`, the account dumps, the logs. The same arguments give the
@@ -16,7 +16,8 @@
 //! | Files | 1, 10-01 08:15 | target = e-mail | accounts linked by e-mail only; deleted ones are in the log only |
 //!
 //! `--events-per-account` is the mean over all accounts, those of log-less systems included. `--files K` splits each log by time,
-//! `--overlap L` repeats the last L lines of a file at the start of the next one. `--sized 1` pads every event to 58 bytes.
+//! `--overlap L` repeats the last L lines of a file at the start of the next one. `--sized 1` pads every event to 58 bytes;
+//! `--ndjson 1` writes the logs as NDJSON in the shape of the preset `okta-system-log` instead.
 //! `--edge 1` adds the cases about which reasonable readers of the contract may differ.
 //! `--bounds 1` says that Tracker and Files are reached through Directory only, and gives Tracker's dump the time of the newest change.
 //!
@@ -329,6 +330,22 @@ fn write_people(case: &Case) -> Outcome<()> {
     Ok(out.flush()?)
 }
 
+/// How logs are written.
+#[derive(Clone, Copy, PartialEq)]
+enum Log {
+    Csv,
+    /// The same, padded to a size that real ones have.
+    Sized,
+    /// NDJSON in a vendor's shape.
+    Ndjson,
+}
+
+impl Log {
+    fn ending(self) -> &'static str {
+        if self == Self::Ndjson { "ndjson" } else { "csv" }
+    }
+}
+
 #[derive(Clone, Copy, PartialEq)]
 enum Shape {
     Directory,
@@ -363,8 +380,8 @@ impl System {
         Self { number, shape, name, snapshots, target }
     }
 
-    fn file(&self, kind: &str, part: usize) -> String {
-        format!("{kind}-{}-{part}.csv", self.name.to_lowercase())
+    fn file(&self, kind: &str, part: usize, ending: &str) -> String {
+        format!("{kind}-{}-{part}.{ending}", self.name.to_lowercase())
     }
 
     fn export(&self) -> i64 {
@@ -407,8 +424,8 @@ impl System {
         }
     }
 
-    fn event_columns(&self, sized: bool) -> &'static str {
-        match (self.shape, sized) {
+    fn event_columns(&self, log: Log) -> &'static str {
+        match (self.shape, log == Log::Sized) {
             (Shape::Directory, false) => "at,action,target,outcome,event_id",
             (Shape::Directory, true) => "at,action,target,outcome,event_id,detail",
             (_, false) => "at,action,target,outcome",
@@ -919,10 +936,16 @@ impl Writer<'_> {
             let first = (number * part).min(events.len());
             let last = (first + part).min(events.len());
             let first = if number == 0 { 0 } else { first.saturating_sub(self.case.overlap) };
-            let mut out = create(&self.case.dir.join(self.system.file("events", number + 1)))?;
-            writeln!(out, "{}", self.system.event_columns(self.case.sized))?;
+            let mut out = create(&self.case.dir.join(self.system.file("events", number + 1, self.case.log.ending())))?;
+            if self.case.log != Log::Ndjson {
+                writeln!(out, "{}", self.system.event_columns(self.case.log))?;
+            }
             for (position, event) in events.iter().enumerate().take(last).skip(first) {
-                self.event_line(position, *event);
+                if self.case.log == Log::Ndjson {
+                    self.json_line(position, *event);
+                } else {
+                    self.event_line(position, *event);
+                }
                 out.write_all(&self.line)?;
             }
             out.flush()?;
@@ -951,13 +974,82 @@ impl Writer<'_> {
             self.line.extend_from_slice(b",d");
             push_number(&mut self.line, i64::try_from(position).unwrap_or(0), 8);
         }
-        if self.case.sized {
+        if self.case.log == Log::Sized {
             self.line.push(b',');
             while self.line.len() < 57 {
                 self.line.push(b'.');
             }
         }
         self.line.push(b'\n');
+    }
+
+    /// The same as a record of a vendor's log: who signs in is the actor, of anything else the target.
+    fn json_line(&mut self, position: usize, event: u64) {
+        let code = usize::try_from(event & 15).unwrap_or(0);
+        let (kind, ..) = KINDS.get(code).copied().unwrap_or(KINDS[0]);
+        let (event_type, message, result) = vendor_words(kind);
+        let account = (event >> 4 & 0xFFFF_FFFF).cast_signed();
+        self.line.clear();
+        self.line.extend_from_slice(br#"{"uuid":""#);
+        push_number(&mut self.line, self.system.number, 8);
+        self.line.extend_from_slice(b"-0000-4000-8000-");
+        push_number(&mut self.line, i64::try_from(position).unwrap_or(0), 12);
+        self.line.extend_from_slice(br#"","published":""#);
+        push_time(&mut self.line, (event >> 36).cast_signed() + LOG_BASE, Stamp::Zulu);
+        self.line.extend_from_slice(br#"","version":"0","severity":"INFO","eventType":""#);
+        self.line.extend_from_slice(event_type.as_bytes());
+        self.line.extend_from_slice(br#"","displayMessage":""#);
+        self.line.extend_from_slice(message.as_bytes());
+        self.line.extend_from_slice(br#"","actor":"#);
+        let by_itself = event_type == "user.session.start";
+        let administrator = br#"{"id":"00uadministrator0001","type":"User","alternateId":"it@acme.test","displayName":"IT"}"#;
+        if by_itself {
+            self.json_user(kind, account);
+        } else {
+            self.line.extend_from_slice(administrator);
+        }
+        self.line.extend_from_slice(br#","client":{"userAgent":{"rawUserAgent":"Mozilla/5.0 (Windows NT 10.0; Win64; x64)","os":"Windows 10","browser":"CHROME"},"zone":"null","device":"Computer","ipAddress":"192.0.2.17","geographicalContext":{"city":"London","country":"United Kingdom"}},"outcome":{"result":""#);
+        self.line.extend_from_slice(result.as_bytes());
+        self.line.extend_from_slice(br#"","reason":null},"target":"#);
+        if by_itself {
+            self.line.extend_from_slice(b"null");
+        } else {
+            self.line.push(b'[');
+            self.json_user(kind, account);
+            self.line.push(b']');
+        }
+        self.line.extend_from_slice(b"}\n");
+    }
+
+    fn json_user(&mut self, kind: Kind, account: i64) {
+        self.line.extend_from_slice(br#"{"id":"00u"#);
+        push_number(&mut self.line, account, 17);
+        self.line.extend_from_slice(br#"","type":"User","alternateId":""#);
+        if kind == Kind::UnknownName {
+            self.line.extend_from_slice(b"guess");
+            push_number(&mut self.line, account, 4);
+        } else {
+            self.push_target(account);
+        }
+        self.line.extend_from_slice(br#"","displayName":"Some Body"}"#);
+    }
+}
+
+/// What the vendor calls an event of this kind: its type, its message, its outcome.
+fn vendor_words(kind: Kind) -> (&'static str, &'static str, &'static str) {
+    match kind {
+        Kind::SignedIn | Kind::SignedInNoOutcome => ("user.session.start", "User login", "SUCCESS"),
+        Kind::SignedInFailed | Kind::SignInFailed | Kind::UnknownName => ("user.session.start", "User login", "FAILURE"),
+        Kind::Disabled => ("user.lifecycle.deactivate", "Deactivate user", "SUCCESS"),
+        Kind::DisableFailed => ("user.lifecycle.deactivate", "Deactivate user", "FAILURE"),
+        Kind::Enabled => ("user.lifecycle.activate", "Activate user", "SUCCESS"),
+        Kind::Deleted => ("user.lifecycle.delete.completed", "Delete user completed", "SUCCESS"),
+        Kind::Created => ("user.lifecycle.create", "Create user", "SUCCESS"),
+        Kind::PasswordReset => ("user.account.reset_password", "Reset password", "SUCCESS"),
+        Kind::GrantAdded => ("group.user_membership.add", "Add user to group membership", "SUCCESS"),
+        Kind::SessionsRevoked => ("user.session.clear", "Clear user session", "SUCCESS"),
+        Kind::Changed => ("user.account.update_profile", "Update user profile", "SUCCESS"),
+        Kind::OutOfScope => ("policy.evaluate_sign_on", "Evaluation of sign-on policy", "ALLOW"),
     }
 }
 
@@ -980,7 +1072,7 @@ fn stranger(case: &Case, index: i64) -> Identity {
 fn write_system(case: &Case, system: &System) -> Outcome<u64> {
     let mut dumps = Vec::new();
     for number in 1..=system.snapshots.len() {
-        let mut out = create(&case.dir.join(system.file("accounts", number)))?;
+        let mut out = create(&case.dir.join(system.file("accounts", number, "csv")))?;
         writeln!(out, "{}", system.account_columns(case.bounds))?;
         dumps.push(out);
     }
@@ -1040,7 +1132,7 @@ fn write_case_file(case: &Case) -> Outcome<()> {
     let (orphans, services) = strangers(case);
     for system in &case.systems() {
         for (number, snapshot) in system.snapshots.iter().enumerate() {
-            let (file, at) = (system.file("accounts", number + 1), time_text(*snapshot, Stamp::Zulu));
+            let (file, at) = (system.file("accounts", number + 1, "csv"), time_text(*snapshot, Stamp::Zulu));
             writeln!(
                 out,
                 "\n[[source]]\nkind = \"accounts\"\nsystem = \"{}\"\npath = \"{file}\"\nexported_at = \"{at}\"",
@@ -1048,8 +1140,9 @@ fn write_case_file(case: &Case) -> Outcome<()> {
             )?;
         }
         for number in 1..=if system.has_log() { case.files } else { 0 } {
-            let file = system.file("events", number);
-            writeln!(out, "\n[[source]]\nkind = \"events\"\nsystem = \"{}\"\npath = \"{file}\"", system.name)?;
+            let file = system.file("events", number, case.log.ending());
+            let preset = if case.log == Log::Ndjson { "preset = \"okta-system-log\"\n" } else { "" };
+            writeln!(out, "\n[[source]]\nkind = \"events\"\nsystem = \"{}\"\n{preset}path = \"{file}\"", system.name)?;
         }
     }
     for system in &case.systems() {
@@ -1060,7 +1153,11 @@ fn write_case_file(case: &Case) -> Outcome<()> {
         };
         let through = case.bounds && matches!(system.shape, Shape::Tracker | Shape::Files);
         let through = if through { "sign_in = \"Directory\"\n" } else { "" };
-        writeln!(out, "\n[[system]]\nname = \"{}\"\ntype = \"application\"\nowner = \"E0000000\"\n{within}{through}", system.name)?;
+        writeln!(
+            out,
+            "\n[[system]]\nname = \"{}\"\ntype = \"application\"\nowner = \"E0000000\"\n{within}{through}",
+            system.name
+        )?;
         if matches!(system.shape, Shape::Mail | Shape::Files) {
             continue;
         }
@@ -1080,7 +1177,7 @@ struct Case {
     seed: u64,
     files: usize,
     overlap: usize,
-    sized: bool,
+    log: Log,
     edge: bool,
     bounds: bool,
 }
@@ -1099,7 +1196,7 @@ impl Case {
             seed: 1,
             files: 1,
             overlap: 0,
-            sized: false,
+            log: Log::Csv,
             edge: false,
             bounds: false,
         };
@@ -1117,7 +1214,9 @@ impl Case {
                 "seed" => case.seed = number.into(),
                 "files" => case.files = usize::try_from(number.max(1))?,
                 "overlap" => case.overlap = usize::try_from(number)?,
-                "sized" => case.sized = number != 0,
+                "sized" if number != 0 => case.log = Log::Sized,
+                "ndjson" if number != 0 => case.log = Log::Ndjson,
+                "sized" | "ndjson" => {}
                 "edge" => case.edge = number != 0,
                 "bounds" => case.bounds = number != 0,
                 _ => return Err(format!("unknown option --{option}").into()),
@@ -1157,7 +1256,7 @@ fn main() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             let usage = "usage: generate DIR --people N --systems S --events-per-account E --seed X [--files K] [--overlap L] \
-                         [--sized 1] [--edge 1] [--bounds 1]";
+                         [--sized 1] [--edge 1] [--bounds 1] [--ndjson 1]";
             // Nothing is left to do where even standard error cannot be written to.
             let _ = writeln!(io::stderr(), "generate: {error}\n{usage}");
             ExitCode::from(2)

@@ -2,7 +2,7 @@
 
 peer.py CASE_DIR [OUT.csv]
 
-Reads the CSVs of a case made by examples/generate.rs, joins, takes the last successful disable after the last successful enable,
+Reads the CSVs, or the NDJSON logs, of a case made by examples/generate.rs, joins, takes the last successful disable after the last successful enable,
 counts sign-ins after the departure, writes one table. It keeps no bounds, no evidence lines, no rejects, no reconciliation, links by
 person id, first e-mail and login without looking for conflicts, and trusts the newest dump for what the log does not say.
 """
@@ -25,10 +25,22 @@ def main():
     con = duckdb.connect(config={"threads": 2, "memory_limit": "4GB"})
     con.execute("SET TimeZone = 'Europe/London'; SET preserve_insertion_order = false")
 
+    def records(file):
+        """A log in the vendor's shape, as the same columns."""
+        user = "STRUCT(alternateId VARCHAR)"
+        columns = f"{{published: 'VARCHAR', eventType: 'VARCHAR', actor: '{user}', outcome: 'STRUCT(result VARCHAR)', target: '{user}[]'}}"
+        return f"""(SELECT published AS at, lower(outcome.result) AS outcome,
+            CASE eventType WHEN 'user.session.start' THEN 'signed_in' WHEN 'user.lifecycle.deactivate' THEN 'disabled'
+                WHEN 'user.lifecycle.delete.completed' THEN 'deleted' WHEN 'user.lifecycle.activate' THEN 'enabled' END AS action,
+            CASE eventType WHEN 'user.session.start' THEN actor.alternateId ELSE target[1].alternateId END AS target
+            FROM read_ndjson('{file}', columns = {columns}))"""
+
+    def table(file):
+        return records(file) if file.suffix == ".ndjson" else f"read_csv('{file}', header = true, all_varchar = true)"
+
     def read(kind):
         parts = [
-            f"SELECT *, '{s.get('system', '')}' AS system, '{s.get('exported_at', '')}' AS exported_at "
-            f"FROM read_csv('{folder / s['path']}', header = true, all_varchar = true)"
+            f"SELECT *, '{s.get('system', '')}' AS system, '{s.get('exported_at', '')}' AS exported_at FROM {table(folder / s['path'])}"
             for s in case["source"] if s["kind"] == kind
         ]
         return " UNION ALL BY NAME ".join(parts)
