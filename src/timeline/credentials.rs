@@ -1,8 +1,9 @@
 //! The credentials of one account, each of which opens it by itself. What the dumps list and what the logs change of them come
 //! in; proofs go out: when the last one was revoked, and when one worked again.
 //!
-//! Only accounts whose dump knows no other state than that of their credentials are judged so: where a status stands beside
-//! the list, there may be ways in that the list does not show.
+//! The log is followed from a dump on, never back from one: a credential that was deleted is not listed any more, so that a later
+//! list tells nothing of what there was before. Only accounts whose dump knows no other state than that of their credentials are
+//! judged so: where a status stands beside the list, there may be ways in that the list does not show.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,11 +14,8 @@ use crate::model::credential;
 use crate::model::instant::Instant;
 use crate::model::system::Snapshot;
 
-/// What one dump lists, at its time.
-struct Listing<'a> {
-    at: Instant,
-    states: Vec<(&'a str, bool)>,
-}
+/// What one dump lists: each credential with whether it works.
+type Listing<'a> = Vec<(&'a str, bool)>;
 
 /// The instants at which the logs show the last working credential revoked (`NotUsable`), or one working again (`Usable`).
 /// `changes` are in the order of time.
@@ -28,10 +26,6 @@ pub fn proofs(id: AccountId, accounts: &Accounts, snapshots: &[Snapshot], change
     }
     let listings = listings(id, accounts, snapshots);
     let mut proofs = Vec::new();
-    if let Some(Some(first)) = listings.first().map(|(_, listing)| listing) {
-        let before: Vec<&CredentialChange> = changes.iter().take_while(|c| c.at <= first.at).collect();
-        proofs.extend(ended_before(first, &before));
-    }
     for (place, (from, listing)) in listings.iter().enumerate() {
         let Some(listing) = listing else { continue };
         let to = listings.get(place + 1).map(|(at, _)| *at);
@@ -49,48 +43,16 @@ fn listings<'a>(id: AccountId, accounts: &'a Accounts, snapshots: &[Snapshot]) -
             let at = snapshots.get(usize::from(sighting.snapshot))?.at;
             let whole: Option<Vec<_>> =
                 credential::states(accounts.pool.get(sighting.credentials)).map(|(name, works)| Some((name, works?))).collect();
-            let states = whole.filter(|_| sighting.by_credentials);
-            Some((at, states.map(|states| Listing { at, states })))
+            Some((at, whole.filter(|states| sighting.by_credentials && !states.is_empty())))
         })
         .collect();
     listings.sort_by_key(|(at, _)| *at);
     listings
 }
 
-/// All that is listed is off, and the log shows each revoked: so it ended when the last one was.
-fn ended_before(listing: &Listing, changes: &[&CredentialChange]) -> Option<Proof> {
-    if listing.states.iter().any(|(_, works)| *works) {
-        return None;
-    }
-    let mut revoked: BTreeMap<String, &CredentialChange> = BTreeMap::new();
-    let mut outstanding = BTreeSet::new();
-    for change in changes {
-        let slot = listing.states.iter().find(|(name, _)| change.is(name));
-        let key = slot.map_or_else(|| change.key(), |(name, _)| (*name).to_owned());
-        if change.added {
-            revoked.remove(&key);
-            outstanding.insert(key);
-        } else {
-            outstanding.remove(&key);
-            // Made inactive, then deleted: it was off from the first of the two.
-            revoked.entry(key).or_insert(change);
-        }
-    }
-    let all_told = listing.states.iter().all(|(name, _)| {
-        let Some(class) = credential::class(name) else {
-            return revoked.values().any(|change| change.is(name));
-        };
-        let slots = listing.states.iter().filter(|(other, _)| credential::class(other) == Some(class)).count();
-        let told = revoked.values().filter(|change| change.is(name) || change.of_class(class)).count();
-        revoked.values().any(|change| change.is(name)) || told >= slots
-    });
-    let last = revoked.values().max_by_key(|change| (change.at, change.origin))?;
-    (all_told && outstanding.is_empty()).then(|| last.proof(Says::NotUsable))
-}
-
 /// Follows the changes since a dump.
-fn turns<'c>(listing: &Listing, changes: impl Iterator<Item = &'c CredentialChange>) -> Vec<Proof> {
-    let mut slots: Vec<(&str, bool)> = listing.states.clone();
+fn turns<'c>(listing: &[(&str, bool)], changes: impl Iterator<Item = &'c CredentialChange>) -> Vec<Proof> {
+    let mut slots = listing.to_vec();
     // Of a class of which the log names single credentials by ids that the dump does not show: those revoked since.
     let mut gone: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
     let mut since: BTreeSet<String> = BTreeSet::new();
@@ -100,23 +62,22 @@ fn turns<'c>(listing: &Listing, changes: impl Iterator<Item = &'c CredentialChan
         let key = change.key();
         let class = slots.iter().filter_map(|(name, _)| credential::class(name)).find(|class| change.of_class(class));
         let slot = slots.iter().position(|(name, _)| change.is(name));
-        match (slot, class) {
-            (Some(slot), _) => slots[slot].1 = change.added,
-            (None, Some(class)) if change.added => {
-                if !gone.get_mut(class).is_some_and(|gone| gone.remove(&key)) {
+        match slot {
+            Some(slot) => slots[slot].1 = change.added,
+            None if change.added => {
+                let again = class.and_then(|class| gone.get_mut(class)).is_some_and(|gone| gone.remove(&key));
+                if !again {
                     since.insert(key);
                 }
             }
-            (None, Some(class)) => {
-                if !since.remove(&key) && !change.name.is_empty() {
+            // Which one is not told: it may be any.
+            None if change.name.is_empty() => {}
+            None => {
+                if !since.remove(&key)
+                    && let Some(class) = class
+                {
                     gone.entry(class).or_default().insert(key);
                 }
-            }
-            (None, None) if change.added => {
-                since.insert(key);
-            }
-            (None, None) => {
-                since.remove(&key);
             }
         }
         let class_gone = |name: &str| {
@@ -180,7 +141,7 @@ mod tests {
     #[test]
     fn keys_that_the_log_names_by_ids_are_all_gone_when_as_many_were_revoked_as_the_dump_lists() {
         let states = vec![("password", true), ("access_key_1", true), ("access_key_2", false)];
-        let listing = Listing { at: at(0), states };
+        let listing = states;
         let of = |changes: &[CredentialChange]| off(&turns(&listing, changes.iter()));
         let password = change(10, "password", "password", false);
         let (one, two) = (change(20, "access_key", "K1", false), change(30, "access_key", "K2", false));
@@ -193,22 +154,34 @@ mod tests {
     }
 
     #[test]
+    fn a_revocation_that_names_none_of_several_takes_none_away() {
+        let listing = vec![("password", true)];
+        let (password, made) = (change(1, "", "password", false), change(2, "token", "", true));
+        let gone = change(3, "token", "", false);
+        assert_eq!(off(&turns(&listing, [password, made, gone].iter())), None);
+    }
+
+    #[test]
     fn a_credential_that_may_stand_for_many_is_not_gone_with_one_of_them() {
-        let listing = Listing { at: at(0), states: vec![("token", true)] };
+        let listing = vec![("token", true)];
         let of = |name: &str| off(&turns(&listing, [change(10, "token", name, false)].iter()));
         assert_eq!(of("T1"), None);
         assert_eq!(of(""), Some(at(10)));
     }
 
     proptest! {
-        /// No instant that is told as not usable is one at which a credential worked; where the log uses the names of the
-        /// dump, the turns are those of the truth.
+        /// No instant that is told as not usable is one at which a credential worked, though revocations may be missing from
+        /// the log and revoked credentials from the dump; where nothing is missing and the log uses the names of the dump, the
+        /// turns are those of the truth.
         #[test]
         fn claims_are_true(
             first in prop::collection::vec(any::<bool>(), 1..4),
             flips in prop::collection::vec((0_usize..4, 1_u32..1000), 0..12),
             dumped in 0_u32..1100,
             by_ids in any::<bool>(),
+            whole in any::<bool>(),
+            unlogged in prop::collection::vec(any::<bool>(), 12),
+            vanished in prop::collection::vec(any::<bool>(), 4),
         ) {
             let mut flips = flips;
             flips.sort_by_key(|(_, at)| *at);
@@ -217,34 +190,35 @@ mod tests {
             let mut works = first.clone();
             let (mut changes, mut truth) = (Vec::new(), vec![(0, first.iter().any(|w| *w))]);
             let mut listed = first.clone();
-            for (slot, seconds) in flips {
+            for ((slot, seconds), unlogged) in flips.into_iter().zip(unlogged) {
                 works[slot] = !works[slot];
                 if seconds <= dumped {
                     listed.clone_from(&works);
                 }
                 truth.push((seconds, works.iter().any(|w| *w)));
+                if unlogged && !whole && !works[slot] {
+                    continue;
+                }
                 let (class, name) = if by_ids { ("key", format!("ID{slot}")) } else { ("", format!("key_{slot}")) };
                 changes.push(change(seconds, class, &name, works[slot]));
             }
             let names: Vec<String> = (0..first.len()).map(|slot| format!("key_{slot}")).collect();
-            let states = names.iter().map(String::as_str).zip(listed.iter().copied()).collect();
-            let listing = Listing { at: at(dumped), states };
+            let shown = names.iter().map(String::as_str).zip(listed.iter().copied()).zip(&vanished);
+            let states: Vec<_> = shown.filter(|((_, works), vanished)| whole || *works || !**vanished).map(|(state, _)| state).collect();
+            if states.is_empty() {
+                return Ok(());
+            }
             let truly = |when: Instant| truth.iter().rev().find(|(from, _)| at(*from) <= when).is_some_and(|(_, on)| *on);
-            let before: Vec<&CredentialChange> = changes.iter().take_while(|c| c.at <= at(dumped)).collect();
-            let since = &changes[before.len()..];
-            let told = turns(&listing, since.iter());
-            for proof in ended_before(&listing, &before).iter().chain(&told).filter(|proof| proof.says == Says::NotUsable) {
+            let since = &changes[changes.partition_point(|change| change.at <= at(dumped))..];
+            let told = turns(&states, since.iter());
+            for proof in told.iter().filter(|proof| proof.says == Says::NotUsable) {
                 prop_assert!(!truly(proof.at), "{proof:?} against {truth:?}");
             }
             for change in since {
                 let told_off = told.iter().rev().find(|proof| proof.at <= change.at).is_some_and(|p| p.says == Says::NotUsable);
                 prop_assert!(!(told_off && truly(change.at)));
                 let known = told.iter().any(|proof| proof.at <= change.at);
-                prop_assert!(by_ids || !known || told_off != truly(change.at));
-            }
-            if let Some(proof) = ended_before(&listing, &before) {
-                let later = changes.iter().filter(|c| c.at > proof.at && c.at <= at(dumped));
-                prop_assert!(later.into_iter().all(|c| !truly(c.at)));
+                prop_assert!(by_ids || !whole || !known || told_off != truly(change.at));
             }
         }
     }

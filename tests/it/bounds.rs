@@ -60,25 +60,44 @@ fn an_account_is_revoked_when_the_last_of_its_credentials_is() {
     assert!(strange.text("report.html").contains("credentials: access_key_1=resting"));
 }
 
+/// Outcome, instant and evidence of Ann's account, whose dumps list its credentials and nothing else.
+fn by_credentials(earlier: Option<&str>, newest: &str, log: &str) -> [String; 3] {
+    let list = |credentials: &str| format!("account_id,email,status,credentials\na1,ann@acme.example,,{credentials}\n");
+    let mut case = dump("credentials", "", "");
+    if let Some(credentials) = earlier {
+        case.write("earlier.csv", list(credentials).as_bytes());
+        case = case.with(
+            "[[source]]\nkind = \"accounts\"\nsystem = \"App\"\npath = \"earlier.csv\"\nexported_at = \"2026-08-01T08:00:00Z\"\n",
+        );
+    }
+    case.write("accounts.csv", list(newest).as_bytes());
+    case.write("events.csv", format!("at,action,target,credential,detail\n{log}").as_bytes());
+    let row = case.revocation();
+    ["outcome", "revoked_at", "evidence_at"].map(|column| row[column].clone())
+}
+
+const PASSWORD_REVOKED: &str = "2026-08-14T18:10:00Z,credential_revoked,a1,,password\n";
+const OFF: &str = "password=inactive; access_key_1=inactive";
+
 #[test]
 fn the_log_tells_when_the_last_of_the_credentials_was_revoked() {
-    let told = |credentials: &str, log: &str| {
-        let case = dump("credentials", &format!("a1,ann@acme.example,,{credentials}\n"), "");
-        case.write("events.csv", format!("at,action,target,credential,detail\n{log}").as_bytes());
-        let row = case.revocation();
-        (row["outcome"].clone(), row["revoked_at"].clone(), row["evidence_at"].clone())
-    };
-    let (password, key) =
-        ("2026-08-14T18:10:00Z,credential_revoked,a1,,password\n", "2026-08-14T18:30:00Z,credential_revoked,a1,access_key,K1\n");
-    let off = "password=inactive; access_key_1=inactive";
-    let (outcome, at, evidence) = told(off, &format!("{key}{password}"));
-    assert_eq!((outcome.as_str(), at.as_str(), evidence.as_str()), ("on_time", "2026-08-14T18:30:00Z", "events.csv:2"));
-    assert_eq!(told(off, password).0, "undetermined", "nothing shows when the key went");
-    assert_eq!(told("password=inactive; access_key_1=active", &format!("{key}{password}")).0, "open", "the dump is newer");
-    let made = "2026-08-14T18:40:00Z,credential_added,a1,access_key,K2\n";
-    assert_eq!(told(off, &format!("{key}{password}{made}")).0, "undetermined", "what became of the new key is not told");
-    let gone = "2026-08-14T20:00:00Z,credential_revoked,a1,access_key,K2\n";
-    assert_eq!(told(off, &format!("{key}{password}{made}{gone}")).1, "2026-08-14T20:00:00Z");
+    let on = Some("password=active; access_key_1=active");
+    let key = format!("{PASSWORD_REVOKED}2026-08-14T18:30:00Z,credential_revoked,a1,,access_key_1\n");
+    assert_eq!(by_credentials(on, OFF, &key), ["on_time", "2026-08-14T18:30:00Z", "events.csv:3"]);
+    assert_eq!(by_credentials(on, OFF, PASSWORD_REVOKED)[0], "undetermined", "nothing shows when the key went");
+    assert_eq!(by_credentials(on, "password=inactive; access_key_1=active", &key)[0], "open", "the dump is newer");
+    assert_eq!(by_credentials(None, OFF, &key)[0], "undetermined", "there may have been one that is not listed any more");
+}
+
+#[test]
+fn a_key_that_the_log_names_by_an_id_is_one_that_an_earlier_dump_lists_unless_it_was_made_since() {
+    let on = Some("password=active; access_key_1=active");
+    let key = format!("{PASSWORD_REVOKED}2026-08-14T18:30:00Z,credential_revoked,a1,access_key,K1\n");
+    assert_eq!(by_credentials(on, OFF, &key), ["on_time", "2026-08-14T18:30:00Z", "events.csv:3"]);
+    let made = format!("{key}2026-08-14T18:40:00Z,credential_added,a1,access_key,K2\n");
+    assert_eq!(by_credentials(on, OFF, &made)[0], "undetermined", "what became of the new key is not told");
+    let gone = format!("{made}2026-08-14T20:00:00Z,credential_revoked,a1,access_key,K2\n");
+    assert_eq!(by_credentials(on, OFF, &gone)[..2], ["late", "2026-08-14T20:00:00Z"]);
 }
 
 /// Ann's account in App, which works by its dump, and in Door, whose log shows it disabled at 18:20.
