@@ -4,7 +4,9 @@ use super::build::cite;
 use crate::ingest::ledger::Ledger;
 use crate::model::account::AccountId;
 use crate::model::instant::Instant;
+use crate::model::joiner::Provisioned;
 use crate::model::mover::Kept;
+use crate::model::person::PersonId;
 use crate::model::step::Within;
 use crate::rules::Examined;
 
@@ -39,20 +41,26 @@ pub struct ProcessLine {
 /// The rows of `joiners.csv`, what is late first.
 #[must_use]
 pub fn joiners(examined: &Examined, ledger: &Ledger) -> Vec<ProcessLine> {
-    use crate::model::joiner::Provisioned;
     let rows = examined.process.joiners.iter().map(|row| {
-        let mut line = line(examined, row.account);
-        (line.person_id, line.person) = names(examined, row.person);
-        line.from = row.start;
-        (line.done, line.seconds) = (row.usable, row.seconds);
-        line.outcome = row.outcome.word();
-        line.as_due = match row.outcome {
-            Provisioned::OnTime => Some(true),
-            Provisioned::Late => Some(false),
-            Provisioned::Undetermined => None,
-        };
-        line.evidence_at = cite(&row.evidence_at, ledger);
-        line
+        let [person_id, person, system, account] = names(examined, row.person, row.account);
+        ProcessLine {
+            person_id,
+            person,
+            system,
+            account,
+            grant: String::new(),
+            roles: [String::new(), String::new()],
+            from: row.start,
+            done: row.usable,
+            seconds: row.seconds,
+            outcome: row.outcome.word(),
+            as_due: match row.outcome {
+                Provisioned::OnTime => Some(true),
+                Provisioned::Late => Some(false),
+                Provisioned::Undetermined => None,
+            },
+            evidence_at: cite(&row.evidence_at, ledger),
+        }
     });
     worst_first(rows.collect())
 }
@@ -61,47 +69,38 @@ pub fn joiners(examined: &Examined, ledger: &Ledger) -> Vec<ProcessLine> {
 #[must_use]
 pub fn movers(examined: &Examined, ledger: &Ledger) -> Vec<ProcessLine> {
     let rows = examined.process.movers.rows.iter().map(|row| {
-        let person = examined.people.get(row.person);
-        let mut line = line(examined, row.account);
-        (line.person_id, line.person) = names(examined, row.person);
-        line.grant.clone_from(&row.grant);
-        line.roles = [person.previous_role, person.role].map(|role| examined.people.pool.get(role).to_owned());
-        line.from = row.changed;
-        (line.done, line.seconds) = (row.removed, row.seconds);
-        line.outcome = row.outcome.word();
-        line.as_due = match row.outcome {
-            Kept::Removed => Some(true),
-            Kept::Kept => Some(false),
-            Kept::Undetermined => None,
-        };
-        line.evidence_at = cite(&row.evidence_at, ledger);
-        line
+        let [person_id, person, system, account] = names(examined, row.person, row.account);
+        let mover = examined.people.get(row.person);
+        ProcessLine {
+            person_id,
+            person,
+            system,
+            account,
+            grant: row.grant.clone(),
+            roles: [mover.previous_role, mover.role].map(|role| examined.people.pool.get(role).to_owned()),
+            from: row.changed,
+            done: row.removed,
+            seconds: row.seconds,
+            outcome: row.outcome.word(),
+            as_due: match row.outcome {
+                Kept::Removed => Some(true),
+                Kept::Kept => Some(false),
+                Kept::Undetermined => None,
+            },
+            evidence_at: cite(&row.evidence_at, ledger),
+        }
     });
     worst_first(rows.collect())
 }
 
-fn names(examined: &Examined, person: crate::model::person::PersonId) -> (String, String) {
-    (examined.people.person_id(person).to_owned(), examined.people.name(person).to_owned())
-}
-
-fn line(examined: &Examined, id: AccountId) -> ProcessLine {
+/// HR's number, the name, the system and the account as a reader sees it.
+fn names(examined: &Examined, person: PersonId, account: AccountId) -> [String; 4] {
     let accounts = &examined.listed.accounts;
-    let account = accounts.get(id);
+    let account = accounts.get(account);
     let [login, account_id] = [account.login, account.account_id].map(|text| accounts.pool.get(text));
-    ProcessLine {
-        person_id: String::new(),
-        person: String::new(),
-        system: examined.case.system_name(account.system).to_owned(),
-        account: if login.is_empty() { account_id } else { login }.to_owned(),
-        grant: String::new(),
-        roles: [String::new(), String::new()],
-        from: (examined.case.as_of, examined.case.as_of),
-        done: Within::default(),
-        seconds: [None, None],
-        outcome: "",
-        as_due: None,
-        evidence_at: String::new(),
-    }
+    let system = examined.case.system_name(account.system);
+    let shown = if login.is_empty() { account_id } else { login };
+    [examined.people.person_id(person), examined.people.name(person), system, shown].map(str::to_owned)
 }
 
 /// Not as it should be, not known, as it should be; each in the order of the file.

@@ -2,7 +2,7 @@
 
 use super::cut::{Cut, clip, cut, references, weight};
 use crate::model::step::Within;
-use crate::report::charts::words::{count, counted, duration, latency as after, stamp};
+use crate::report::charts::words::{count, counted, duration, stamp};
 use crate::report::process::ProcessLine;
 use crate::report::view::View;
 
@@ -40,12 +40,12 @@ pub struct Row {
 
 /// The joiners' accounts that the page shows.
 pub fn joiners(view: &View) -> Cut<Row> {
-    cut(&view.joiners, MOST, BYTES, |_, line| row(line, "not known"), weigh)
+    cut(&view.joiners, MOST, BYTES, |_, line| row(line, "not before"), weigh)
 }
 
 /// The movers' grants that it shows.
 pub fn movers(view: &View) -> Cut<Row> {
-    cut(&view.movers, MOST, BYTES, |_, line| row(line, "still held"), weigh)
+    cut(&view.movers, MOST, BYTES, |_, line| row(line, "still held on"), weigh)
 }
 
 /// The joiners in figures.
@@ -66,7 +66,7 @@ pub fn joined(view: &View) -> String {
     if let Some(median) = figures.median_seconds {
         text.push_str(" Median of those that are exact: ");
         #[allow(clippy::cast_possible_truncation, reason = "a time of seconds")]
-        text.push_str(&after(median.round() as i64).replace("departure", "start"));
+        text.push_str(&after(median.round() as i64));
         text.push('.');
     }
     text
@@ -95,6 +95,7 @@ pub fn moved(view: &View) -> String {
     text
 }
 
+/// `not_done` says of an instant that it had not happened by then.
 fn row(line: &ProcessLine, not_done: &str) -> Row {
     Row {
         person: clip(&line.person),
@@ -123,26 +124,29 @@ fn row(line: &ProcessLine, not_done: &str) -> Row {
 fn done(within: Within, not_done: &str) -> Vec<String> {
     match (within.exact(), within.earliest, within.latest) {
         (Some(at), _, _) => vec![stamp(at)],
-        (None, Some(from), Some(to)) => vec![format!("after {}", stamp(from)), format!("by {}", stamp(to))],
+        (None, Some(from), Some(to)) => vec![format!("from {}", stamp(from)), format!("to {}", stamp(to))],
         (None, None, Some(to)) => vec![format!("by {}", stamp(to))],
-        (None, Some(from), None) => vec![format!("{not_done} on {}", stamp(from))],
+        (None, Some(from), None) => vec![format!("{not_done} {}", stamp(from))],
         (None, None, None) => vec!["not known".to_owned()],
+    }
+}
+
+/// A time after the start or the change.
+fn after(seconds: i64) -> String {
+    match seconds {
+        0 => "at once".to_owned(),
+        1.. => duration(seconds),
+        _ => format!("{} before it", duration(seconds.saturating_neg())),
     }
 }
 
 /// The bounds in words, a line each; both ends are included.
 fn latency([least, most]: [Option<i64>; 2]) -> Vec<String> {
-    let words = |seconds: i64| match seconds {
-        0 => "at once".to_owned(),
-        1.. => duration(seconds),
-        _ => format!("{} before it", duration(seconds.saturating_neg())),
-    };
     match (least, most) {
-        (Some(least), Some(most)) if least == most => vec![words(least)],
-        (Some(least), Some(most)) => vec![format!("from {}", words(least)), format!("to {}", words(most))],
-        (Some(0), None) => vec!["not at once".to_owned()],
-        (Some(least), None) => vec![format!("{} or more", words(least))],
-        (None, Some(most)) => vec![format!("{} or less", words(most))],
+        (Some(least), Some(most)) if least == most => vec![after(least)],
+        (Some(least), Some(most)) => vec![format!("from {}", after(least)), format!("to {}", after(most))],
+        (Some(least), None) => vec![format!("{} or later", after(least))],
+        (None, Some(most)) => vec![format!("{} or earlier", after(most))],
         (None, None) => Vec::new(),
     }
 }
@@ -161,8 +165,9 @@ mod tests {
     fn bounds_are_told_with_both_ends() {
         assert_eq!(latency([Some(3_600), Some(3_600)]), ["1 h"]);
         assert_eq!(latency([Some(-3_600), Some(60)]), ["from 1 h before it", "to 1 min"]);
-        assert_eq!(latency([None, Some(86_400)]), ["1 d or less"]);
-        assert_eq!(latency([Some(0), None]), ["not at once"]);
+        assert_eq!(latency([None, Some(86_400)]), ["1 d or earlier"]);
+        assert_eq!(latency([Some(0), None]), ["at once or later"]);
+        assert_eq!(latency([Some(-3_600), None]), ["1 h before it or later"]);
         assert!(latency([None, None]).is_empty());
     }
 }
