@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::path::Path;
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveTime};
 use chrono_tz::Tz;
 use miette::{NamedSource, SourceSpan};
 use tempfile::TempPath;
@@ -45,6 +45,16 @@ impl Checker<'_> {
     pub(super) fn duration(&self, written: &Placed) -> Result<i64> {
         duration::seconds(written.get_ref())
             .ok_or_else(|| self.at(written, "this is no duration", "write \"1h\", \"15m\", \"45d\" or \"1h30m\""))
+    }
+
+    /// A clock time; `None` for the word that says that it is not known.
+    pub(super) fn clock(&self, written: &Placed) -> Result<Option<NaiveTime>> {
+        if written.get_ref() == "unknown" {
+            return Ok(None);
+        }
+        NaiveTime::parse_from_str(written.get_ref(), "%H:%M").map(Some).map_err(|_| {
+            self.at(written, "this is no clock time", "write \"18:00\", or \"unknown\" to keep the whole day as bounds")
+        })
     }
 
     /// A date.

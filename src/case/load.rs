@@ -4,14 +4,14 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use chrono::{NaiveDate, NaiveTime};
+use chrono::NaiveDate;
 use chrono_tz::Tz;
 use serde_spanned::Spanned;
 
 use super::checker::Checker;
 use super::files::Files;
 use super::raw::{self, Placed, Raw};
-use super::{Case, Declared, ExportedFrom, Policy, Source, System, Waiver, sign_in};
+use super::{Case, Declared, ExportedFrom, Source, System, Waiver, sign_in};
 use crate::error::{Error, Result};
 use crate::model::account::Kind;
 use crate::model::columns::SourceKind;
@@ -119,33 +119,6 @@ impl Checker<'_> {
                 "this is no period",
                 "write the first and the last day: \"2026-07-01/2026-09-30\", the first not after the last",
             )
-        })
-    }
-
-    fn policy(&self, raw: &raw::Policy, assumptions: &mut Vec<String>) -> Result<Policy> {
-        let or = |written: &Option<Placed>, default: i64| written.as_ref().map_or(Ok(default), |w| self.duration(w));
-        if raw.departure_time.is_none() {
-            assumptions.push(
-                "The policy names no departure_time: a departure that HR gives as a date is kept as the whole day, with bounds."
-                    .to_owned(),
-            );
-        }
-        Ok(Policy {
-            revoke_within: or(&raw.revoke_within, 3_600)?,
-            provision_within: or(&raw.provision_within, 4 * 3_600)?,
-            departure_time: raw.departure_time.as_ref().map_or(Ok(None), |written| self.clock(written))?,
-            start_time: raw.start_time.as_ref().map_or(Ok(None), |written| self.clock(written))?,
-            dormant_after: or(&raw.dormant_after, 45 * 86_400)?,
-        })
-    }
-
-    /// A clock time; `None` for the word that says that it is not known.
-    fn clock(&self, written: &Placed) -> Result<Option<NaiveTime>> {
-        if written.get_ref() == "unknown" {
-            return Ok(None);
-        }
-        NaiveTime::parse_from_str(written.get_ref(), "%H:%M").map(Some).map_err(|_| {
-            self.at(written, "this is no clock time", "write \"18:00\", or \"unknown\" to keep the whole day as bounds")
         })
     }
 

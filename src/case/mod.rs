@@ -8,17 +8,19 @@ mod files;
 mod layout;
 mod linking;
 mod load;
+mod policy;
 pub mod raw;
 mod sign_in;
 
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use chrono::{NaiveDate, NaiveTime};
+use chrono::NaiveDate;
 use chrono_tz::Tz;
 
 pub use duration::words as duration_words;
 pub use linking::Linking;
+pub use policy::Policy;
 
 use crate::container;
 use crate::model::account::Kind;
@@ -87,20 +89,6 @@ impl Case {
     pub fn target_seconds(&self, id: SystemId) -> i64 {
         self.systems[usize::from(id.0)].revoke_within.unwrap_or(self.policy.revoke_within)
     }
-}
-
-/// The policy's numbers. Durations are in seconds.
-pub struct Policy {
-    /// The target for revocations.
-    pub revoke_within: i64,
-    /// The target for provisioning.
-    pub provision_within: i64,
-    /// The clock time of a departure that HR gives as a date; `None` keeps the whole day as bounds.
-    pub departure_time: Option<NaiveTime>,
-    /// The clock time of a start or a change of role that HR gives as a date; `None` keeps the whole day as bounds.
-    pub start_time: Option<NaiveTime>,
-    /// How long an account may go unused.
-    pub dormant_after: i64,
 }
 
 /// One export to read: all files of one `[[source]]`.
