@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use crate::numbers::{DUMPS, Numbers, for_seeds, stamp};
 use crate::program::{Case, REVIEW, Ran, Row, SOURCES};
 
 const EARLIER_DUMP: &str =
@@ -118,40 +119,21 @@ fn only_those_who_started_within_the_period_are_joiners() {
     assert_eq!((&figures["people"], &figures["accounts"], &figures["target_seconds"]), (&1.into(), &1.into(), &14_400.into()));
 }
 
-/// A generator of numbers of its own, so that a failing seed can be run again anywhere: `SplitMix64` (G. Steele, D. Lea and
-/// C. Flood, "Fast Splittable Pseudorandom Number Generators", 2014).
-struct Numbers(u64);
-
-impl Numbers {
-    fn below(&mut self, n: u64) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        (z ^ (z >> 31)) % n
-    }
-}
-
 const START: i64 = 1_786_957_200; // 2026-08-17T09:00:00Z
-const DUMPS: [i64; 2] = [1_786_780_800, 1_790_841_600]; // 2026-08-15T08:00:00Z, 2026-10-01T08:00:00Z
-
-fn stamp(seconds: i64) -> String {
-    chrono::DateTime::from_timestamp(seconds, 0).unwrap().format("%Y-%m-%dT%H:%M:%SZ").to_string()
-}
 
 /// Accounts whose truth is known: made at some time, first switched on then or later, switched off and on again. The dumps
 /// and the log tell some of it, and what they tell is true. The truth must lie within every bound that is claimed.
 fn hold(seed: u64) {
-    let mut numbers = Numbers(seed);
+    let mut numbers = Numbers::of(seed);
     let (mut people, mut old, mut new, mut log) =
         (String::new(), "b0,,active,,,\n".to_owned(), "b0,,active,,,\n".to_owned(), String::new());
     let mut truths = std::collections::BTreeMap::new();
     for n in 0..60 {
-        let made = DUMPS[0] - 400_000 + i64::try_from(numbers.below(3_000_000)).unwrap();
+        let made = DUMPS[0] - 400_000 + numbers.below(3_000_000);
         let mut states = vec![(made, numbers.below(3) > 0)];
         for _ in 0..numbers.below(4) {
             let (last, on) = *states.last().unwrap();
-            states.push((last + 60 + i64::try_from(numbers.below(900_000)).unwrap(), !on));
+            states.push((last + 60 + numbers.below(900_000), !on));
         }
         states.retain(|(at, _)| *at < DUMPS[1]);
         let first = states.iter().find(|(_, on)| *on).map(|(at, _)| *at);
@@ -183,7 +165,7 @@ fn hold(seed: u64) {
         for (place, (at, on)) in states.iter().enumerate() {
             let end = states.get(place + 1).map_or(DUMPS[1], |next| next.0);
             if *on && numbers.below(3) == 0 {
-                let used = at + i64::try_from(numbers.below(u64::try_from(end - at).unwrap())).unwrap();
+                let used = at + numbers.below(end - at);
                 let _ = writeln!(log, "{},signed_in,a{n}", stamp(used));
             }
         }
@@ -211,7 +193,5 @@ fn hold(seed: u64) {
 
 #[test]
 fn the_truth_lies_within_every_bound_that_is_claimed() {
-    // More by hand: LASTDAY_SEEDS=1000 cargo test --test it joiners
-    let seeds = std::env::var("LASTDAY_SEEDS").ok().and_then(|n| n.parse().ok()).unwrap_or(12);
-    (0..seeds).for_each(hold);
+    for_seeds(hold);
 }

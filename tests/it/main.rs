@@ -19,6 +19,7 @@ mod lookalikes;
 mod manual;
 mod mapping;
 mod movers;
+mod numbers;
 mod others;
 mod pack;
 mod presets;

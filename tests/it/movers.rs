@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use crate::numbers::{DUMPS, Numbers, for_seeds, stamp};
 use crate::program::{Case, REVIEW, Ran, SOURCES};
 
 const MORE: &str = "\n[[source]]\nkind = \"roles\"\npath = \"roles.csv\"\n\n[[source]]\nkind = \"accounts\"\nsystem = \"App\"\n\
@@ -75,30 +76,12 @@ fn a_mover_of_whose_roles_no_template_tells_is_counted_and_has_no_row() {
     assert_eq!(counts, [2, 1, 1, 0, 1, 0]);
 }
 
-/// A generator of numbers of its own, so that a failing seed can be run again anywhere: `SplitMix64`.
-struct Numbers(u64);
-
-impl Numbers {
-    fn below(&mut self, n: u64) -> i64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        i64::try_from((z ^ (z >> 31)) % n).unwrap()
-    }
-}
-
 const CHANGED: i64 = 1_786_957_200; // 2026-08-17T09:00:00Z
-const DUMPS: [i64; 2] = [1_786_780_800, 1_790_841_600]; // 2026-08-15T08:00:00Z, 2026-10-01T08:00:00Z
-
-fn stamp(seconds: i64) -> String {
-    chrono::DateTime::from_timestamp(seconds, 0).unwrap().format("%Y-%m-%dT%H:%M:%SZ").to_string()
-}
 
 /// Grants whose truth is known: held from the beginning, taken away, given again. The dumps show them as they are, with
 /// gaps; the log tells whenever one is given, and of removals some.
 fn hold(seed: u64) {
-    let mut numbers = Numbers(seed);
+    let mut numbers = Numbers::of(seed);
     let (mut people, mut log) = (String::new(), String::new());
     let mut lists = [String::new(), String::new()];
     let mut truths = Vec::new();
@@ -149,7 +132,5 @@ fn hold(seed: u64) {
 
 #[test]
 fn the_truth_lies_within_every_bound_that_is_claimed() {
-    // More by hand: LASTDAY_SEEDS=1000 cargo test --test it movers
-    let seeds = std::env::var("LASTDAY_SEEDS").ok().and_then(|n| n.parse().ok()).unwrap_or(12);
-    (0..seeds).for_each(hold);
+    for_seeds(hold);
 }
