@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # The tool against an independent computation of the same tables in SQL (benches/peers/oracle.py, by DuckDB), row by row, on companies
-# made by examples/generate.rs: one of 20,000 people, one whose logs come in parts that overlap, and one whose people sign in to some
+# made by examples/generate: one of 20,000 people, one whose logs come in parts that overlap, and one whose people sign in to some
 # systems through another, with a dump that gives the time of the newest change only.
 set -euo pipefail
 cd "$(dirname "$0")/.."

@@ -2,8 +2,8 @@
 
 peer.py CASE_DIR [OUT.csv]
 
-Reads the CSVs, or the NDJSON logs, of a case made by examples/generate.rs, joins, takes the last successful disable after the last successful enable,
-counts sign-ins after the departure, writes one table. It keeps no bounds, no evidence lines, no rejects, no reconciliation, links by
+Reads a case made by examples/generate, its logs as CSV or NDJSON, joins, takes the last successful disable after the last
+successful enable, counts sign-ins after the departure, writes one table. It keeps no bounds, no evidence lines, no rejects, no reconciliation, links by
 person id, first e-mail and login without looking for conflicts, and trusts the newest dump for what the log does not say.
 """
 

@@ -33,9 +33,9 @@ def measured(command):
 
 
 def contestants(tool, case, work):
-    files = sorted(str(p) for p in case.iterdir() if p.is_file())
-    quoted = "\\0".join(files)
-    each = lambda command: ["sh", "-c", f"printf '%b' '{quoted}' | xargs -0 -n 1 -P 2 {command}"]
+    names = work / "files"
+    names.write_bytes(b"".join(os.fsencode(p) + b"\0" for p in sorted(case.iterdir()) if p.is_file()))
+    each = lambda command: ["xargs", "--null", "--arg-file", str(names), "--max-args", "1", "--max-procs", "2", command]
     return {
         "lastday audit": [tool, "audit", str(case), "--out", str(work / "result"), "--quiet"],
         "lastday audit --no-population": [tool, "audit", str(case), "--out", str(work / "result-without"), "--quiet", "--no-population"],

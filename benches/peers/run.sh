@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The tool beside its peers on one made-up case: builds both, installs the peers into a folder of their own, makes the case, prints the table.
 #
-#   benches/peers/run.sh [PEOPLE [EVENTS_PER_ACCOUNT [ROUNDS [more options of examples/generate.rs]]]]
+#   benches/peers/run.sh [PEOPLE [EVENTS_PER_ACCOUNT [ROUNDS [more options of examples/generate]]]]
 #
 # Without arguments: one million people, six million accounts, sixty million events, 3.9 GB; three rounds. WORK names the folder (default:
 # target/bench), which keeps the case for the next time.
@@ -17,10 +17,11 @@ if [ ! -x "$work/venv/bin/python" ]; then
   "$work/venv/bin/pip" install --quiet --disable-pip-version-check duckdb==2.0.0 polars==2.1.0
 fi
 cargo build --locked --release --bin lastday --example generate
+built=${CARGO_TARGET_DIR:-target}/release
 case="$work/case-$people-$events-$(printf %s "${more[*]}" | tr -c 'a-z0-9' '-')"
-if [ ! -f "$case/done" ]; then
+if [ ! -f "$case.done" ]; then
   rm -rf "$case"
-  target/release/examples/generate "$case" --people "$people" --systems 6 --events-per-account "$events" --seed 11 "${more[@]}"
-  touch "$case/done"
+  "$built/examples/generate" "$case" --people "$people" --systems 6 --events-per-account "$events" --seed 11 "${more[@]}"
+  touch "$case.done"
 fi
-"$work/venv/bin/python" benches/peers/run.py target/release/lastday "$case" --rounds "$rounds" --work "$work"
+"$work/venv/bin/python" benches/peers/run.py "$built/lastday" "$case" --rounds "$rounds" --work "$work"

@@ -17,7 +17,7 @@
 //!
 //! `--events-per-account` is the mean over all accounts, those of log-less systems included. `--files K` splits each log by time,
 //! `--overlap L` repeats the last L lines of a file at the start of the next one. `--sized 1` pads every event to 58 bytes;
-//! `--ndjson 1` writes the logs as NDJSON in the shape of the preset `okta-system-log` instead.
+//! `--ndjson 1` writes the logs as NDJSON in the shape of a vendor, recognised by its keys, instead.
 //! `--edge 1` adds the cases about which reasonable readers of the contract may differ.
 //! `--bounds 1` says that Tracker and Files are reached through Directory only, and gives Tracker's dump the time of the newest change.
 //!
@@ -50,7 +50,7 @@ type Outcome<T> = Result<T, Box<dyn Error>>;
 
 fn write_case_file(case: &Case) -> Outcome<()> {
     let mut out = create(&case.dir.join("lastday.toml"))?;
-    writeln!(out, "# Made by examples/generate.rs with seed {}: {} people who do not exist.", case.seed, case.people)?;
+    writeln!(out, "# Made by examples/generate with seed {}: {} people who do not exist.", case.seed, case.people)?;
     writeln!(out, "[review]\nname = \"Generated 2026 Q3\"\nperiod = \"2026-07-01/2026-09-30\"")?;
     writeln!(out, "as_of = \"2026-10-01T09:00:00Z\"\ntimezone = \"Europe/London\"\n")?;
     writeln!(out, "[policy]\nrevoke_within = \"1h\"\ndeparture_time = \"18:00\"\n")?;
@@ -67,8 +67,7 @@ fn write_case_file(case: &Case) -> Outcome<()> {
         }
         for number in 1..=if system.has_log() { case.files } else { 0 } {
             let file = system.file("events", number, case.log.ending());
-            let preset = if case.log == Log::Ndjson { "preset = \"okta-system-log\"\n" } else { "" };
-            writeln!(out, "\n[[source]]\nkind = \"events\"\nsystem = \"{}\"\n{preset}path = \"{file}\"", system.name)?;
+            writeln!(out, "\n[[source]]\nkind = \"events\"\nsystem = \"{}\"\npath = \"{file}\"", system.name)?;
         }
     }
     for system in &case.systems() {
