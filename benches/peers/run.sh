@@ -3,7 +3,7 @@
 #
 #   benches/peers/run.sh [PEOPLE [EVENTS_PER_ACCOUNT [ROUNDS [more options of examples/generate]]]]
 #
-# Without arguments: one million people, six million accounts, sixty million events, 3.9 GB; three rounds. WORK names the folder (default:
+# Without arguments: one million people, six million accounts, sixty million events, 4.1 GB; three rounds. WORK names the folder (default:
 # target/bench), which keeps the case for the next time.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
