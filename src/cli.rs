@@ -2,7 +2,7 @@
 
 use clap::{Args, Parser, Subcommand};
 
-use crate::commands::{audit, check, diff, explain, init, leaver, pack, presets, verify};
+use crate::commands::{audit, check, diff, explain, init, leaver, pack, presets, sample, verify};
 
 /// When someone left, when did each of their accounts stop working, and which accounts belong to nobody?
 #[derive(Parser)]
@@ -44,6 +44,8 @@ pub enum Command {
     Diff(diff::Options),
     /// Test one leaver, system by system
     Leaver(leaver::Options),
+    /// Draw a reproducible sample of the period's leavers for testing
+    Sample(sample::Options),
     /// Seal a result as one evidence pack
     Pack(pack::Options),
     /// Prove that a pack is unaltered

@@ -17,5 +17,6 @@ pub mod presets;
 pub mod process;
 pub mod report;
 pub mod rules;
+pub mod sample;
 pub mod time;
 pub mod timeline;

@@ -1,5 +1,6 @@
-"""Opens evidence.xlsx in a running LibreOffice, recalculates it and compares the cover with summary.json."""
+"""Opens evidence.xlsx in a running LibreOffice, recalculates it and compares the cover with summary.json; then the working paper of a sample."""
 
+import csv
 import json
 import sys
 import time
@@ -21,7 +22,7 @@ def connected(pipe):
     sys.exit("LibreOffice did not start within a minute")
 
 
-pipe, result = sys.argv[1:]
+pipe, result, sample = sys.argv[1:]
 summary = json.load(open(f"{result}/summary.json"))
 context = connected(pipe)
 desktop = context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
@@ -58,8 +59,24 @@ cell = rows.getCellByPosition(head["revoked_at (UTC)"], 1)
 assert cell.Value > 45000 and cell.String.startswith("2026-"), cell.String
 assert rows.getCellByPosition(head["target (h:mm:ss)"], 1).String == "1:00:00"
 book.close(True)
+
+# The working paper: no formula, and each row of it as the CSV file has it.
+book = desktop.loadComponentFromURL(f"file://{sample}/leaver-test.xlsx", "_blank", 0, (PropertyValue("Hidden", 0, True, 0),))
+assert list(book.Sheets.ElementNames) == ["cover", "leaver-test", "selection"], book.Sheets.ElementNames
+paper = book.Sheets.getByName("leaver-test")
+written = list(csv.DictReader(open(f"{sample}/leaver-test.csv", encoding="utf-8")))
+head = {paper.getCellByPosition(column, 0).String: column for column in range(60)}
+for row, expected in enumerate(written, start=1):
+    for name in ["person_id", "person", "system", "login", "verdict", "evidence_at", "departed_on"]:
+        cell = paper.getCellByPosition(head[name], row)
+        assert cell.Type != FORMULA and cell.String == expected[name], (name, row, cell.String, expected[name])
+    assert paper.getCellByPosition(head["departed_at (UTC)"], row).Value > 45000
+    seconds = expected["latency_seconds"]
+    if seconds:
+        assert abs(paper.getCellByPosition(head["latency_hours"], row).Value - int(seconds) / 3600) < 1e-6
+book.close(True)
 try:
     desktop.terminate()
 except Exception:
     pass
-print(f"LibreOffice: {len(sheets)} sheets, {formulas} formulas agree with the summary")
+print(f"LibreOffice: {len(sheets)} sheets, {formulas} formulas agree with the summary; the working paper has {len(written)} rows")

@@ -14,7 +14,10 @@ cargo build --locked --bin lastday
 code=0
 target/debug/lastday audit samples/acme --out "$work/result" --quiet || code=$?
 [ "$code" -eq 4 ] || { echo "the sample ended with $code instead of 4"; exit 1; }
+code=0
+target/debug/lastday sample samples/acme --size 10 --seed office --by department --out "$work/sample" --quiet >/dev/null || code=$?
+[ "$code" -eq 4 ] || { echo "the sample of leavers ended with $code instead of 4"; exit 1; }
 soffice --headless --norestore "-env:UserInstallation=file://$work/profile" \
   "--accept=pipe,name=lastday-$$;urp;" >/dev/null 2>&1 &
 office=$!
-/usr/bin/python3 tests/office.py "lastday-$$" "$work/result"
+/usr/bin/python3 tests/office.py "lastday-$$" "$work/result" "$work/sample"

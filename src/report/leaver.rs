@@ -126,7 +126,7 @@ impl Test {
                 verdict: Verdict::NotEvaluable,
                 system: case.system_name(account.system).to_owned(),
                 login: text(if account.login.is_empty() { account.account_id } else { account.login }),
-                why: format!("disputed: it may be this person's, or somebody else's ({})", dispute.why.words()),
+                why: self::disputed(dispute),
                 timeline: Vec::new(),
                 evidence_at: cite(&row.into_iter().collect::<Vec<_>>(), ledger),
                 matched: String::new(),
@@ -160,14 +160,7 @@ impl Test {
     /// Fails where one account does; passes where all do.
     #[must_use]
     pub fn verdict(&self) -> Verdict {
-        let any = |verdict| self.accounts.iter().any(|account| account.verdict == verdict);
-        if any(Verdict::Fail) {
-            Verdict::Fail
-        } else if self.accounts.is_empty() || any(Verdict::NotEvaluable) {
-            Verdict::NotEvaluable
-        } else {
-            Verdict::Pass
-        }
+        overall(self.accounts.iter().map(|account| account.verdict))
     }
 
     fn summary(&self) -> String {
@@ -250,7 +243,25 @@ fn rows_of(span: &crate::model::span::Span, ledger: &Ledger) -> String {
     cite(&rows, ledger)
 }
 
-fn verdict(row: &Revocation) -> Verdict {
+/// The verdict on a leaver, of those on the accounts: fails where one does; passes where there is one and all do.
+pub(super) fn overall(accounts: impl Iterator<Item = Verdict>) -> Verdict {
+    let accounts: Vec<Verdict> = accounts.collect();
+    if accounts.contains(&Verdict::Fail) {
+        Verdict::Fail
+    } else if accounts.is_empty() || accounts.contains(&Verdict::NotEvaluable) {
+        Verdict::NotEvaluable
+    } else {
+        Verdict::Pass
+    }
+}
+
+/// Why an account whose holder is not known makes no pass.
+pub(super) fn disputed(dispute: &Dispute) -> String {
+    format!("disputed: it may be this person's, or somebody else's ({})", dispute.why.words())
+}
+
+/// The verdict on an account.
+pub(super) fn verdict(row: &Revocation) -> Verdict {
     match row.outcome {
         _ if row.uses_after_departure > 0 => Verdict::Fail,
         Outcome::Late | Outcome::Open => Verdict::Fail,
@@ -259,7 +270,8 @@ fn verdict(row: &Revocation) -> Verdict {
     }
 }
 
-fn why(row: &Revocation) -> String {
+/// What was measured of an account, in a sentence.
+pub(super) fn why(row: &Revocation) -> String {
     let target = duration(row.target_seconds);
     let after = |at: crate::model::instant::Instant| match at.seconds_since(row.departure.latest) {
         seconds if seconds < 0 => format!("{} before the departure", duration(-seconds)),

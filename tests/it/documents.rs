@@ -12,7 +12,14 @@ fn blocks() -> Vec<(&'static str, String)> {
     let verdict = lastday(&["audit", "samples/acme", "--out", out.to_str().unwrap()], root());
     let help = lastday(&["audit", "--help"], root());
     let fenced = |bytes: Vec<u8>| format!("```text\n{}\n```\n", String::from_utf8(bytes).unwrap().trim_end());
-    vec![("verdict", fenced(verdict.stdout)), ("presets", presets()), ("rules", rules()), ("help", fenced(help.stdout))]
+    let sample = lastday(&["sample", "--help"], root());
+    vec![
+        ("verdict", fenced(verdict.stdout)),
+        ("presets", presets()),
+        ("rules", rules()),
+        ("help", fenced(help.stdout)),
+        ("help-sample", fenced(sample.stdout)),
+    ]
 }
 
 fn presets() -> String {

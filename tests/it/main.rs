@@ -27,6 +27,7 @@ mod program;
 mod readers;
 mod result;
 mod rules;
+mod sample;
 mod statistics;
 mod steps;
 mod timeline;

@@ -19,10 +19,21 @@ impl Column {
     /// The kind of the column of this name.
     pub(super) fn of(name: &str) -> Self {
         match name {
-            "evidence_at" | "source_at" => Self::Text,
+            "source_at" => Self::Text,
+            name if name.ends_with("evidence_at") => Self::Text,
             "since" | "revoked_after" | "revoked_before" => Self::Time,
-            "latency_seconds" | "seconds_at_least" | "seconds_at_most" => Self::Hours,
-            "bytes" | "line" | "uses_after_departure" | "reactivations" | "match_score" => Self::Count,
+            "seconds_at_least" | "seconds_at_most" => Self::Hours,
+            name if name.starts_with("latency_") => Self::Hours,
+            "bytes"
+            | "line"
+            | "uses_after_departure"
+            | "reactivations"
+            | "changes_after_departure"
+            | "match_score"
+            | "sample_no"
+            | "position"
+            | "position_in_stratum" => Self::Count,
+            "departed_on" => Self::Time,
             name if ["_at", "_not_before", "_not_after"].iter().any(|end| name.ends_with(end)) => Self::Time,
             name if name.ends_with("_seconds") => Self::Duration,
             name if name.starts_with("rows_") => Self::Count,
@@ -36,6 +47,7 @@ impl Column {
         match self {
             Self::Hours => format!("{stem}_hours"),
             Self::Duration => format!("{stem} (h:mm:ss)"),
+            Self::Time if name == "departed_on" => name.to_owned(),
             Self::Time => format!("{name} (UTC)"),
             Self::Count | Self::Text => name.to_owned(),
         }

@@ -10,13 +10,7 @@ use crate::report::view::View;
 
 /// Writes the cover.
 pub(super) fn write(sheet: &mut Worksheet, view: &View, tables: &[Table]) -> Result<(), XlsxError> {
-    sheet.set_name("cover")?.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
-    sheet.set_footer("&Llastday&RPage &P of &N").set_screen_gridlines(false);
-    for (column, width) in [(0, 38.0), (1, 24.0), (2, 16.0), (3, 26.0), (4, 11.0), (5, 11.0), (6, 11.0), (7, 70.0)] {
-        sheet.set_column_width(column, width)?;
-    }
-    sheet.write_string_with_format(0, 0, &view.name, &style::title())?;
-    sheet.set_row_height(0, 30)?;
+    page(sheet, &view.name)?;
     sheet.merge_range(1, 0, 1, 7, &view.verdict, &style::prose())?;
     sheet.set_row_height(1, 32)?;
     let mut row = parameters(sheet, view, 3)?;
@@ -27,7 +21,20 @@ pub(super) fn write(sheet: &mut Worksheet, view: &View, tables: &[Table]) -> Res
     assumptions(sheet, view, row + 1)
 }
 
-fn heading(sheet: &mut Worksheet, row: u32, text: &str) -> Result<(), XlsxError> {
+/// The page and its title.
+pub(super) fn page(sheet: &mut Worksheet, title: &str) -> Result<(), XlsxError> {
+    sheet.set_name("cover")?.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
+    sheet.set_footer("&Llastday&RPage &P of &N").set_screen_gridlines(false);
+    for (column, width) in [(0, 38.0), (1, 24.0), (2, 16.0), (3, 26.0), (4, 11.0), (5, 11.0), (6, 11.0), (7, 70.0)] {
+        sheet.set_column_width(column, width)?;
+    }
+    sheet.write_string_with_format(0, 0, title, &style::title())?;
+    sheet.set_row_height(0, 30)?;
+    Ok(())
+}
+
+/// A heading, across the page.
+pub(super) fn heading(sheet: &mut Worksheet, row: u32, text: &str) -> Result<(), XlsxError> {
     let format = style::heading();
     sheet.write_string_with_format(row, 0, text, &format)?;
     for column in 1..8 {
@@ -96,7 +103,8 @@ fn letter(place: usize) -> char {
     u8::try_from(place).ok().and_then(|place| b'A'.checked_add(place)).map_or('A', char::from)
 }
 
-fn contents(sheet: &mut Worksheet, tables: &[Table], mut row: u32) -> Result<u32, XlsxError> {
+/// The tables, with how many rows each has.
+pub(super) fn contents(sheet: &mut Worksheet, tables: &[Table], mut row: u32) -> Result<u32, XlsxError> {
     heading(sheet, row, "Contents")?;
     for table in tables {
         let sheets = table.sheets();
@@ -163,7 +171,8 @@ fn assumptions(sheet: &mut Worksheet, view: &View, mut row: u32) -> Result<(), X
     Ok(())
 }
 
-fn sign_off(sheet: &mut Worksheet, mut row: u32) -> Result<u32, XlsxError> {
+/// Boxes to sign in.
+pub(super) fn sign_off(sheet: &mut Worksheet, mut row: u32) -> Result<u32, XlsxError> {
     heading(sheet, row, "Sign-off")?;
     row += 1;
     for (column, name) in (0..).zip(["", "name", "date", "signature"]) {

@@ -3,6 +3,7 @@
 
 mod column;
 mod cover;
+mod paper;
 mod style;
 mod table;
 
@@ -10,9 +11,11 @@ use std::path::Path;
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
+pub use self::paper::{Paper, working_paper};
 use self::table::Table;
 use super::view::View;
 use crate::error::{Error, Result};
+use crate::model::instant::Instant;
 
 /// A list of accounts or matches longer than this stays in its CSV file, and the cover says so.
 pub const POPULATION: usize = 100_000;
@@ -49,13 +52,17 @@ pub fn render(view: &View, folder: &Path, accounts: Option<usize>) -> Result<Vec
 
 fn build(view: &View, tables: &[Table]) -> std::result::Result<Vec<u8>, XlsxError> {
     let mut workbook = Workbook::new();
-    let made = ExcelDateTime::from_timestamp(view.as_of.seconds())?;
-    let properties = DocProperties::new().set_title(&view.name).set_subject("Evidence of access revocation");
-    workbook.set_properties(&properties.set_author("lastday").set_creation_datetime(&made));
+    workbook.set_properties(&properties(&view.name, "Evidence of access revocation", view.as_of)?);
     cover::write(workbook.add_worksheet(), view, tables)?;
     let revocations = tables.iter().find(|t| t.name == "revocations");
     for table in tables {
-        table.write(&mut workbook, view, revocations)?;
+        table.write(&mut workbook, &view.name, revocations)?;
     }
     workbook.save_to_buffer()
+}
+
+/// What a workbook says of itself, dated at the "now" of the analysis.
+fn properties(title: &str, subject: &str, as_of: Instant) -> std::result::Result<DocProperties, XlsxError> {
+    let made = ExcelDateTime::from_timestamp(as_of.seconds())?;
+    Ok(DocProperties::new().set_title(title).set_subject(subject).set_author("lastday").set_creation_datetime(&made))
 }

@@ -24,6 +24,10 @@ pub(super) const WORDS: [(&str, u32, u32); 10] = [
     ("waived", 0xE7_E5_E4, 0x44_40_3C),
 ];
 
+/// The same of a test's verdict.
+pub(super) const VERDICTS: [(&str, u32, u32); 3] =
+    [("PASS", 0xDD_EF_DD, 0x14_53_2D), ("FAIL", 0xF8_D0_D0, 0x7F_1D_1D), ("NOT EVALUABLE", 0xE7_E5_E4, 0x44_40_3C)];
+
 /// The header of a table.
 pub(super) fn header() -> Format {
     Format::new()

@@ -10,7 +10,6 @@ use rust_xlsxwriter::{
 use super::column::Column;
 use super::style;
 use crate::error::{Error, Result};
-use crate::report::view::View;
 
 /// Rows of a sheet, less the header.
 const ROWS_A_SHEET: usize = 1_048_575;
@@ -79,7 +78,7 @@ impl Table {
     }
 
     /// Writes its sheets. Accounts in it lead to their row among the `revocations`.
-    pub(super) fn write(&self, workbook: &mut Workbook, view: &View, revocations: Option<&Self>) -> Result<(), XlsxError> {
+    pub(super) fn write(&self, workbook: &mut Workbook, title: &str, revocations: Option<&Self>) -> Result<(), XlsxError> {
         let targets = revocations.filter(|r| r.name != self.name).map(Self::rows_by_account).unwrap_or_default();
         for (part, name) in self.sheets().iter().enumerate() {
             let from = part * ROWS_A_SHEET;
@@ -89,7 +88,7 @@ impl Table {
             sheet.set_name(name)?;
             self.fill(sheet, rows, &targets)?;
             sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0).set_repeat_rows(0, 0)?;
-            sheet.set_header(format!("&L{}&R{name}", view.name.replace('&', "&&"))).set_footer("&Llastday&RPage &P of &N");
+            sheet.set_header(format!("&L{}&R{name}", title.replace('&', "&&"))).set_footer("&Llastday&RPage &P of &N");
         }
         Ok(())
     }
@@ -142,9 +141,10 @@ impl Table {
         let last =
             (u32::try_from(rows.len()).unwrap_or(u32::MAX), u16::try_from(self.header.len().max(1) - 1).unwrap_or(u16::MAX));
         sheet.set_freeze_panes(1, 0)?.autofilter(0, 0, last.0, last.1)?;
-        for name in ["outcome", "severity", "status"] {
+        let words = ["outcome", "severity", "status"].map(|name| (name, &style::WORDS[..]));
+        for (name, words) in words.into_iter().chain([("verdict", &style::VERDICTS[..])]) {
             if let Some(column) = self.place(name).and_then(|place| u16::try_from(place).ok()).filter(|_| last.0 > 0) {
-                for (word, ground, ink) in style::WORDS {
+                for (word, ground, ink) in words.iter().copied() {
                     let look = Format::new().set_background_color(ground).set_font_color(ink);
                     let rule = ConditionalFormatCell::new().set_rule(ConditionalFormatCellRule::EqualTo(word)).set_format(look);
                     sheet.add_conditional_format(1, column, last.0, column, &rule)?;
