@@ -5,6 +5,7 @@ use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -51,9 +52,7 @@ pub struct Sealed {
 impl Manifest {
     /// Of a case, the files that were read, the earlier results beside them, and the result as it stands in `result`.
     pub fn of(case: &Case, files: &[FileEntry], earlier: Vec<Sealed>, result: &Path, version: &str) -> Result<Self> {
-        let mut outputs = Vec::new();
-        seal_folder(result, result, &mut outputs).map_err(|e| Error::reading(result, e))?;
-        outputs.sort_by(|a, b| a.path.cmp(&b.path));
+        let outputs = seal_folder(result).map_err(|e| Error::reading(result, e))?;
         let inputs = inputs(case, files)?;
         let case_file = Sealed {
             path: "lastday.toml".to_owned(),
@@ -116,16 +115,24 @@ pub fn outputs(folder: &Path) -> Option<BTreeSet<PathBuf>> {
     Some(files)
 }
 
-fn seal_folder(root: &Path, folder: &Path, into: &mut Vec<Sealed>) -> std::io::Result<()> {
+/// Every file of a folder and of those in it, by name.
+fn seal_folder(root: &Path) -> std::io::Result<Vec<Sealed>> {
+    let mut files = Vec::new();
+    files_of(root, &mut files)?;
+    let seal = |path: &PathBuf| {
+        let (sha256, bytes) = hash(path)?;
+        let name = path.strip_prefix(root).unwrap_or(path).to_string_lossy().replace('\\', "/");
+        Ok(Sealed { path: name, sha256, bytes })
+    };
+    let mut sealed = files.par_iter().map(seal).collect::<std::io::Result<Vec<_>>>()?;
+    sealed.sort_by(|a, b| a.path.cmp(&b.path));
+    Ok(sealed)
+}
+
+fn files_of(folder: &Path, into: &mut Vec<PathBuf>) -> std::io::Result<()> {
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();
-        if path.is_dir() {
-            seal_folder(root, &path, into)?;
-            continue;
-        }
-        let (sha256, bytes) = hash(&path)?;
-        let name = path.strip_prefix(root).unwrap_or(&path).to_string_lossy().replace('\\', "/");
-        into.push(Sealed { path: name, sha256, bytes });
+        if path.is_dir() { files_of(&path, into)? } else { into.push(path) }
     }
     Ok(())
 }

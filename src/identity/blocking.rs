@@ -1,6 +1,8 @@
 //! Who may be the holder of an account, without comparing everybody: people who share a key with it. Keys are small hashes; a
 //! collision costs a comparison and changes nothing.
 
+use rayon::prelude::*;
+
 use super::fold::bare_vowels;
 use super::profile::{NO_DAY, NO_NUMBER, Profile, Profiles};
 use super::similarity::soundex;
@@ -51,12 +53,14 @@ impl Blocks {
     /// Indexes everybody.
     #[must_use]
     pub fn of(profiles: &Profiles, people: &People) -> Self {
-        let mut entries: Vec<(u32, u32)> = Vec::with_capacity(profiles.rows.len() * 16);
-        for (row, profile) in profiles.rows.iter().enumerate() {
+        let keys_of = |(row, profile): (usize, &Profile)| {
             let row = u32::try_from(row).unwrap_or(u32::MAX);
-            person_keys(profiles, profile, people.person_id(PersonId(row)), &mut |key| entries.push((key, row)));
-        }
-        entries.sort_unstable();
+            let mut keys = Vec::new();
+            person_keys(profiles, profile, people.person_id(PersonId(row)), &mut |key| keys.push((key, row)));
+            keys
+        };
+        let mut entries: Vec<(u32, u32)> = profiles.rows.par_iter().enumerate().flat_map_iter(keys_of).collect();
+        entries.par_sort_unstable();
         entries.dedup();
         let mut directory = vec![0_u32; (1 << DIRECTORY_BITS) + 1];
         for (key, _) in &entries {

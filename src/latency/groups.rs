@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{Datelike, Timelike};
+use rayon::prelude::*;
 
 use super::figures::{Figures, Observed};
 use super::measure::Measured;
@@ -114,14 +115,16 @@ pub fn statistics(case: &Case, people: &People, accounts: &Accounts, standings: 
             };
             groups.entry(key).or_default().push(observed(row));
         }
-        let groups = groups.into_iter().map(|((_, name), group)| Group { name, figures: Figures::of(&group) });
-        (by, groups.collect())
+        (by, groups)
     });
-    Statistics {
-        overall: Figures::of(&rows.into_iter().map(observed).collect::<Vec<_>>()),
-        by: by.into(),
-        earlier: Figures::of(&earlier),
-    }
+    let all: Vec<Observed> = rows.into_iter().map(observed).collect();
+    let figures = |(by, groups): (GroupBy, BTreeMap<(usize, String), Vec<Observed>>)| {
+        let groups: Vec<_> = groups.into_iter().collect();
+        let figures = |((_, name), group): ((usize, String), Vec<Observed>)| Group { name, figures: Figures::of(&group) };
+        (by, groups.into_par_iter().map(figures).collect())
+    };
+    let (overall, by) = rayon::join(|| Figures::of(&all), || by.into_par_iter().map(figures).collect());
+    Statistics { overall, by, earlier: Figures::of(&earlier) }
 }
 
 fn observed(row: &Revocation) -> Observed {

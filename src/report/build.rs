@@ -1,6 +1,7 @@
 //! The view of a result, from what was examined and found.
 
 use std::collections::BTreeMap;
+use std::fmt::Write;
 
 use rayon::prelude::*;
 
@@ -71,8 +72,13 @@ impl View {
 /// `file:line` of each row, joined by `; `.
 #[must_use]
 pub fn cite(origins: &[Origin], ledger: &Ledger) -> String {
-    let one = |at: &Origin| format!("{}:{}", ledger.files.get(at.file.0 as usize).map_or("", |f| f.path.as_str()), at.line);
-    origins.iter().map(one).collect::<Vec<_>>().join("; ")
+    let mut cited = String::new();
+    for at in origins {
+        let (before, path) = (if cited.is_empty() { "" } else { "; " }, ledger.files.get(at.file.0 as usize));
+        // Writing to a text cannot fail.
+        let _ = write!(cited, "{before}{}:{}", path.map_or("", |file| &file.path), at.line);
+    }
+    cited
 }
 
 fn assumptions(case: &Case, ledger: &Ledger) -> Vec<String> {

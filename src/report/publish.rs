@@ -22,31 +22,30 @@ pub fn ready(out: &Path) -> Result<()> {
 pub fn publish(view: &View, examined: &Examined, ledger: &mut Ledger, out: &Path, population: bool) -> Result<()> {
     let ours = earlier_result(out)?;
     let staging = Staging::beside(out)?;
+    staging.write("rejects.csv", |file| csv::rejects(ledger, file))?;
+    let ledger = &*ledger;
     staging.write("revocations.csv", |file| csv::revocations(view, file))?;
-    staging.write("timelines.csv", |file| timelines::csv(examined, ledger, file))?;
-    staging.write("steps.csv", |file| steps::csv(examined, ledger, file))?;
-    staging.write("statistics.csv", |file| csv::statistics(view, file))?;
     staging.write("joiners.csv", |file| joiners::csv(examined, ledger, file))?;
     staging.write("movers.csv", |file| movers::csv(examined, ledger, file))?;
     staging.write("findings.csv", |file| csv::findings(view, file))?;
     staging.write("reconciliation.csv", |file| csv::reconciliation(view, file))?;
-    staging.write("rejects.csv", |file| csv::rejects(ledger, file))?;
     staging.write("matches.csv", |file| matches::matches(examined, ledger, file))?;
-    let ledger = &*ledger;
     let listed = || staging.write("accounts.csv", |file| csv::accounts(examined, ledger, file));
     let many = Some(examined.links.len()).filter(|count| population && *count > workbook::POPULATION);
     if population && many.is_none() {
         listed()?;
     }
-    let (workbook, charts) = rayon::join(
-        || workbook::render(view, staging.path(), many),
-        || {
-            if many.is_some() {
-                listed()?;
-            }
-            charts::all(view)
-        },
-    );
+    // The workbook waits for the tables that it repeats, and nothing else waits for the workbook.
+    let beside = || {
+        if many.is_some() {
+            listed()?;
+        }
+        staging.write("timelines.csv", |file| timelines::csv(examined, ledger, file))?;
+        staging.write("steps.csv", |file| steps::csv(examined, ledger, file))?;
+        staging.write("statistics.csv", |file| csv::statistics(view, file))?;
+        charts::all(view)
+    };
+    let (workbook, charts) = rayon::join(|| workbook::render(view, staging.path(), many), beside);
     let (workbook, charts) = (workbook?, charts?);
     staging.write("evidence.xlsx", |file| file.write_all(&workbook).map_err(|e| Error::writing(out, e)))?;
     staging.text("summary.json", &json::summary(view)?)?;

@@ -117,7 +117,8 @@ impl Table {
         for (place, (name, column)) in (0..).zip(self.header.iter().zip(&columns)) {
             let shown = column.header(name);
             widths.push((shown.chars().count() as f64 + 2.0).min(24.0));
-            sheet.write_string_with_format(0, place, shown, &header)?;
+            // What a cell looks like is told once for its column: telling it of every cell takes as long as the cells.
+            sheet.set_column_format(place, &formats[usize::from(place)])?.write_string_with_format(0, place, shown, &header)?;
         }
         let link = self.place("system").zip(self.place("account_id"));
         for (at, row) in (1..).zip(rows) {
@@ -131,7 +132,7 @@ impl Table {
                     let url = Url::new(format!("internal:'revocations'!A{row}")).set_text(text);
                     sheet.write_url_with_format(at, place, url, &Format::default())?;
                 } else {
-                    write(sheet, (at, place), kind, text, (&formats[column], &day))?;
+                    write(sheet, (at, place), kind, text, &day)?;
                 }
             }
         }
@@ -156,36 +157,25 @@ impl Table {
 }
 
 /// Writes one cell: what its column says, and as text where it is not that.
-fn write(
-    sheet: &mut Worksheet,
-    (row, column): (u32, u16),
-    kind: Column,
-    text: &str,
-    (format, day): (&Format, &Format),
-) -> Result<(), XlsxError> {
-    let number = text.parse::<f64>().ok().filter(|n| n.is_finite());
-    match (kind, number) {
-        (Column::Duration, Some(seconds)) if seconds >= 0.0 => {
-            sheet.write_number_with_format(row, column, seconds / 86_400.0, format)?;
+fn write(sheet: &mut Worksheet, (row, column): (u32, u16), kind: Column, text: &str, day: &Format) -> Result<(), XlsxError> {
+    let number = || text.parse::<f64>().ok().filter(|n| n.is_finite());
+    let time = || ExcelDateTime::parse_from_str(text.trim_end_matches('Z')).ok();
+    let written = match kind {
+        Column::Duration => number().filter(|seconds| *seconds >= 0.0).map(|seconds| seconds / 86_400.0),
+        Column::Hours => number().map(|seconds| seconds / 3_600.0),
+        Column::Count => number(),
+        Column::Time | Column::Text => None,
+    };
+    if let Some(number) = written {
+        sheet.write_number(row, column, number)?;
+    } else if let Some(time) = time().filter(|_| kind == Column::Time) {
+        if text.len() == 10 {
+            sheet.write_datetime_with_format(row, column, &time, day)?;
+        } else {
+            sheet.write_datetime(row, column, &time)?;
         }
-        (Column::Hours, Some(seconds)) => {
-            sheet.write_number_with_format(row, column, seconds / 3_600.0, format)?;
-        }
-        (Column::Count, Some(count)) => {
-            sheet.write_number_with_format(row, column, count, format)?;
-        }
-        (Column::Time, _) => match ExcelDateTime::parse_from_str(text.trim_end_matches('Z')) {
-            Ok(time) => {
-                sheet.write_datetime_with_format(row, column, &time, if text.len() == 10 { day } else { format })?;
-            }
-            Err(_) => {
-                sheet.write_string_with_format(row, column, text, format)?;
-            }
-        },
-        _ => {
-            let cut = &text[..text.floor_char_boundary(LONGEST)];
-            sheet.write_string_with_format(row, column, cut, format)?;
-        }
+    } else {
+        sheet.write_string(row, column, &text[..text.floor_char_boundary(LONGEST)])?;
     }
     Ok(())
 }
