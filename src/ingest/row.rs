@@ -96,6 +96,15 @@ impl<'a> Row<'a> {
         if branch.any { branch.conditions.iter().any(|c| self.holds(c)) } else { branch.conditions.iter().all(|c| self.holds(c)) }
     }
 
+    /// What a branch gives for this row.
+    fn then(&self, then: &Then<Place>) -> Option<Cow<'a, str>> {
+        match then {
+            Then::Is(word) => Some(Cow::Owned(word.clone())),
+            Then::From(places) => self.first(places),
+            Then::Join(places, with) => Some(self.join(places, with)),
+        }
+    }
+
     /// What a column gives for this row, in the canonical word where the mapping has one.
     pub fn value(&self, column: &Column<Place>, reading: Reading) -> Option<Cow<'a, str>> {
         if !column.when.iter().all(|condition| self.holds(condition)) {
@@ -109,10 +118,15 @@ impl<'a> Row<'a> {
             From::Case(branches, otherwise) => match branches.iter().find(|branch| self.takes(branch)).map(|branch| &branch.then)
             {
                 Some(Then::Is(word)) => return Some(Cow::Owned(word.clone())),
-                Some(Then::From(places)) => self.first(places)?,
-                Some(Then::Join(places, with)) => self.join(places, with),
+                Some(then) => self.then(then)?,
                 None => return otherwise.clone().map(Cow::Owned),
             },
+            From::Each(branches, with) => {
+                let holding = branches.iter().filter(|branch| self.takes(branch));
+                let parts: Vec<Cow<str>> =
+                    holding.filter_map(|branch| self.then(&branch.then)).filter(|part| !part.is_empty()).collect();
+                Cow::Owned(parts.join(with))
+            }
         };
         let text = match &column.pattern {
             None => text,

@@ -35,9 +35,13 @@ pub(super) fn column(name: &str, raw: RawColumn, values: BTreeMap<String, String
     if table.case.is_some() && table.join.is_some() {
         return Err(format!("column `{name}` has both join and case: a branch may join too"));
     }
+    if let Some(branches) = table.each {
+        let with = table.with.clone().unwrap_or_else(|| "; ".to_owned());
+        sources.push(From::Each(checked(name, branches)?, with));
+    }
     let with = table.with.unwrap_or_else(|| " ".to_owned());
     let branches = match table.case {
-        Some(branches) => Some(branches.into_iter().map(|b| branch(name, b)).collect::<Result<Vec<_>, _>>()?),
+        Some(branches) => Some(checked(name, branches)?),
         None => table.join.clone().filter(|_| table.from.is_some()).map(|parts| vec![always(Then::Join(parts, with.clone()))]),
     };
     match (table.from.map(OneOrMore::list), branches) {
@@ -52,7 +56,7 @@ pub(super) fn column(name: &str, raw: RawColumn, values: BTreeMap<String, String
     sources.extend(table.newest.map(From::Newest));
     sources.extend(table.constant.map(From::Constant));
     let [from] = <[_; 1]>::try_from(sources).map_err(|_| {
-        format!("column `{name}` needs exactly one of from, newest, constant, join and case (from may stand before join or case)")
+        format!("column `{name}` needs exactly one of from, newest, constant, join, case and each (from may stand before join or case)")
     })?;
     let when = table.when.map(conditions).transpose()?.unwrap_or_default();
     let pattern = table.pattern.as_deref().map(regex).transpose()?;
@@ -75,6 +79,10 @@ fn where_there_is(places: Vec<String>) -> Branch<String> {
 
 fn always(then: Then<String>) -> Branch<String> {
     Branch { conditions: Vec::new(), any: false, then }
+}
+
+fn checked(name: &str, branches: Vec<RawBranch>) -> Result<Vec<Branch<String>>, String> {
+    branches.into_iter().map(|raw| branch(name, raw)).collect()
 }
 
 fn branch(name: &str, raw: RawBranch) -> Result<Branch<String>, String> {

@@ -76,6 +76,18 @@ pub enum From<P> {
     Join(Vec<P>, String),
     /// The first branch that holds, else a constant.
     Case(Vec<Branch<P>>, Option<String>),
+    /// Every branch that holds, one after the other.
+    Each(Vec<Branch<P>>, String),
+}
+
+impl<P> From<P> {
+    /// Its branches, where it has any.
+    fn branches(&self) -> &[Branch<P>] {
+        match self {
+            Self::Case(branches, _) | Self::Each(branches, _) => branches,
+            Self::First(_) | Self::Newest(_) | Self::Constant(_) | Self::Join(..) => &[],
+        }
+    }
 }
 
 /// One branch of a case.
@@ -185,11 +197,7 @@ impl Column<String> {
     /// The names that its text comes from.
     #[must_use]
     pub fn names(&self) -> Vec<&str> {
-        let branches = match &self.from {
-            From::Case(branches, _) => branches.as_slice(),
-            _ => &[],
-        };
-        let then = branches.iter().flat_map(|b| b.then.places());
+        let then = self.from.branches().iter().flat_map(|b| b.then.places());
         self.own_places().iter().chain(then).map(String::as_str).collect()
     }
 }
@@ -207,6 +215,7 @@ impl<P> Column<P> {
         match &self.from {
             From::First(places) | From::Newest(places) | From::Join(places, _) => places.is_empty(),
             From::Case(branches, otherwise) => branches.is_empty() && otherwise.is_none(),
+            From::Each(branches, _) => branches.is_empty(),
             From::Constant(_) => false,
         }
     }
@@ -214,17 +223,14 @@ impl<P> Column<P> {
     fn own_places(&self) -> &[P] {
         match &self.from {
             From::First(places) | From::Newest(places) | From::Join(places, _) => places,
-            From::Case(..) | From::Constant(_) => &[],
+            From::Case(..) | From::Each(..) | From::Constant(_) => &[],
         }
     }
 
     /// All places that it looks at.
     pub fn all_places(&self) -> impl Iterator<Item = &P> {
-        let branches = match &self.from {
-            From::Case(branches, _) => branches.as_slice(),
-            _ => &[],
-        };
-        let of_branches = branches.iter().flat_map(|b| b.conditions.iter().flat_map(|c| &c.places).chain(b.then.places()));
+        let of_branches =
+            self.from.branches().iter().flat_map(|b| b.conditions.iter().flat_map(|c| &c.places).chain(b.then.places()));
         self.own_places().iter().chain(of_branches).chain(self.when.iter().flat_map(|c| &c.places))
     }
 

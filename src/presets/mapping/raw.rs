@@ -39,6 +39,7 @@ pub struct RawTable {
     pub(super) split: Option<String>,
     pub(super) when: Option<RawConditions>,
     pub(super) case: Option<Vec<RawBranch>>,
+    pub(super) each: Option<Vec<RawBranch>>,
     #[serde(rename = "else")]
     pub(super) otherwise: Option<String>,
 }

@@ -29,29 +29,32 @@ impl<P> Column<P> {
             }
             (rest, held, failed)
         };
+        // The branches that can hold for a row of this export.
+        let kept = |branches: &[Branch<P>]| {
+            let mut kept = Vec::new();
+            for branch in branches {
+                let then = match &branch.then {
+                    Then::Is(word) => Then::Is(word.clone()),
+                    Then::From(places) => Then::From(all(places)),
+                    Then::Join(places, with) => Then::Join(all(places), with.clone()),
+                };
+                let (rest, held, failed) = settle(&branch.conditions);
+                match (branch.any, held, failed) {
+                    (true, true, _) => kept.push(Branch { conditions: Vec::new(), any: false, then }),
+                    (false, _, true) => {}
+                    (true, false, _) if rest.is_empty() && !branch.conditions.is_empty() => {}
+                    _ => kept.push(Branch { conditions: rest, any: branch.any, then }),
+                }
+            }
+            kept
+        };
         let from = match &self.from {
             From::First(places) => From::First(all(places)),
             From::Newest(places) => From::Newest(all(places)),
             From::Constant(word) => From::Constant(word.clone()),
             From::Join(places, with) => From::Join(all(places), with.clone()),
-            From::Case(branches, otherwise) => {
-                let mut kept = Vec::new();
-                for branch in branches {
-                    let then = match &branch.then {
-                        Then::Is(word) => Then::Is(word.clone()),
-                        Then::From(places) => Then::From(all(places)),
-                        Then::Join(places, with) => Then::Join(all(places), with.clone()),
-                    };
-                    let (rest, held, failed) = settle(&branch.conditions);
-                    match (branch.any, held, failed) {
-                        (true, true, _) => kept.push(Branch { conditions: Vec::new(), any: false, then }),
-                        (false, _, true) => {}
-                        (true, false, _) if rest.is_empty() && !branch.conditions.is_empty() => {}
-                        _ => kept.push(Branch { conditions: rest, any: branch.any, then }),
-                    }
-                }
-                From::Case(kept, otherwise.clone())
-            }
+            From::Case(branches, otherwise) => From::Case(kept(branches), otherwise.clone()),
+            From::Each(branches, with) => From::Each(kept(branches), with.clone()),
         };
         let (when, _, never) = settle(&self.when);
         let from = if never { From::First(Vec::new()) } else { from };
