@@ -4,11 +4,13 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use rayon::prelude::*;
+use sha2::{Digest, Sha256};
 
 use super::linking::Links;
 use super::view::{Counts, FileLine, FindingLine, LeaverLine, RejectLine, RevocationLine, RuleLine, SystemLine, View};
 use super::{coverage, process, tables, verdict};
 use crate::case::Case;
+use crate::container::hex;
 use crate::error::Result;
 use crate::identity::Link;
 use crate::ingest::ledger::Ledger;
@@ -41,6 +43,7 @@ impl View {
             version: env!("CARGO_PKG_VERSION"),
             period: (case.period.0.to_string(), case.period.1.to_string()),
             as_of: case.as_of,
+            case_sha256: hex(&Sha256::digest(case.text.as_bytes())),
             zone: case.zone.name().to_owned(),
             verdict: String::new(),
             counts,
@@ -298,6 +301,7 @@ fn rule(examination: &Examination) -> RuleLine {
         title: examination.facts.title,
         severity: examination.facts.severity,
         controls: examination.facts.controls_text(),
+        asked_by: examination.facts.controls,
         prose: examination.facts.prose,
         passed: examination.passed,
         found: examination.found,

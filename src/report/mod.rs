@@ -12,6 +12,7 @@ pub mod leaver;
 mod linking;
 mod matches;
 mod movers;
+mod oscal;
 pub mod process;
 mod publish;
 pub mod sample;

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::staging::{Staging, taken, writable};
 use super::view::View;
-use super::{charts, csv, html, joiners, json, matches, movers, steps, timelines, workbook};
+use super::{charts, csv, html, joiners, json, matches, movers, oscal, steps, timelines, workbook};
 use crate::error::{Error, Result};
 use crate::evidence::manifest::{self, Manifest};
 use crate::ingest::ledger::Ledger;
@@ -55,6 +55,8 @@ pub fn publish(view: &View, examined: &Examined, ledger: &mut Ledger, out: &Path
             file.write_all(&chart.png).map_err(|e| Error::writing(out, e))
         })?;
     }
+    staging.text(oscal::RESULTS, &oscal::results(view)?)?;
+    staging.text(oscal::PLAN, &oscal::plan(view)?)?;
     staging.text("report.html", &html::render(view, &charts)?)?;
     let earlier = view.earlier.iter().map(|earlier| earlier.sealed.clone()).collect();
     let manifest = Manifest::of(examined.case, &ledger.files, earlier, staging.path(), view.version)?;

@@ -14,6 +14,7 @@ use crate::model::revocation::Outcome;
 use crate::model::span::State;
 use crate::model::step::Stage;
 use crate::process::ProcessFigures;
+use crate::rules::Control;
 
 /// Everything that a report prints.
 pub struct View {
@@ -25,6 +26,8 @@ pub struct View {
     pub period: (String, String),
     /// The "now" of the analysis.
     pub as_of: Instant,
+    /// The SHA-256 of the case file, in hex.
+    pub case_sha256: String,
     /// The review's zone.
     pub zone: String,
     /// The verdict in one sentence.
@@ -263,6 +266,8 @@ pub struct RuleLine {
     pub severity: Severity,
     /// The controls that ask for it.
     pub controls: String,
+    /// The same one by one.
+    pub asked_by: &'static [Control],
     /// Its prose, in Markdown.
     pub prose: &'static str,
     /// Subjects that passed.

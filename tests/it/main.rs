@@ -20,6 +20,7 @@ mod manual;
 mod mapping;
 mod movers;
 mod numbers;
+mod oscal;
 mod others;
 mod pack;
 mod presets;

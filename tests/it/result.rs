@@ -51,6 +51,8 @@ fn the_same_case_gives_the_same_bytes_from_anywhere_in_any_zone() {
         "accounts.csv",
         "reconciliation.csv",
         "rejects.csv",
+        "oscal-assessment-results.json",
+        "oscal-assessment-plan.json",
         "manifest.json",
     ] {
         assert!(first.contains_key(name), "{name} is missing");

@@ -56,6 +56,7 @@ pub(crate) fn empty() -> View {
         version: "0.1.0",
         period: ("2026-07-01".into(), "2026-09-30".into()),
         as_of: at(AS_OF),
+        case_sha256: String::new(),
         zone: "Europe/London".into(),
         verdict: "Nobody left within the period.".into(),
         counts: Counts::default(),
@@ -282,6 +283,7 @@ fn rule(id: &'static str) -> RuleLine {
         title: "An account of a person who has left is not usable by the newest evidence.",
         severity: Severity::Critical,
         controls: "ISO/IEC 27001:2022 5.18; SOC 2 CC6.2; NIST SP 800-53 PS-4".into(),
+        asked_by: &[],
         prose: "An account of a person who has left is not usable.\n\n## Why it matters\n\nAn account that outlives its owner is\na \
                 way in, **and** nobody watches `it`.\n\n- first point\n- second point\n  goes on\n",
         passed: 104,
