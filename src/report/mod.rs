@@ -13,6 +13,7 @@ mod linking;
 mod matches;
 mod movers;
 mod oscal;
+pub mod page;
 pub mod process;
 mod publish;
 pub mod sample;

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
+use super::page::Page;
 use super::staging::{Staging, taken, writable};
 use super::view::View;
 use super::{charts, csv, html, joiners, json, matches, movers, oscal, steps, timelines, workbook};
@@ -57,7 +58,7 @@ pub fn publish(view: &View, examined: &Examined, ledger: &mut Ledger, out: &Path
     }
     staging.text(oscal::RESULTS, &oscal::results(view)?)?;
     staging.text(oscal::PLAN, &oscal::plan(view)?)?;
-    staging.text("report.html", &html::render(view, &charts)?)?;
+    staging.text("report.html", &html::render(&Page::of(view), &charts)?)?;
     let earlier = view.earlier.iter().map(|earlier| earlier.sealed.clone()).collect();
     let manifest = Manifest::of(examined.case, &ledger.files, earlier, staging.path(), view.version)?;
     staging.text(manifest::FILE, &manifest.json()?)?;

@@ -1,5 +1,7 @@
 //! The reconciliation: the view's files and rejects come in, rows of texts and their sums go out.
 
+use serde::Serialize;
+
 use super::cut::{Cut, clip, clipped, cut, texts, weight};
 use crate::report::charts::words::{count, stamp};
 use crate::report::view::{FileLine, View};
@@ -12,6 +14,7 @@ const REJECT_BYTES: usize = 120_000;
 const RAW: usize = 160;
 
 /// A file that was read.
+#[derive(Serialize)]
 pub struct FileRow {
     /// The file.
     pub file: String,
@@ -30,6 +33,7 @@ pub struct FileRow {
 }
 
 /// The sums over all files.
+#[derive(Serialize)]
 pub struct Totals {
     /// How many files.
     pub files: String,
@@ -44,6 +48,7 @@ pub struct Totals {
 }
 
 /// A rejected row.
+#[derive(Serialize)]
 pub struct RejectRow {
     /// `file:line`.
     pub at: String,

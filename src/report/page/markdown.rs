@@ -1,10 +1,13 @@
 //! The appendix of rules: each rule's prose in simple Markdown comes in, blocks that the page sets go out. Headings,
 //! paragraphs, bullet lists, `code` and **strong** are known; anything else is shown as it is written.
 
+use serde::Serialize;
+
 use crate::report::charts::words::count;
 use crate::report::view::{RuleLine, View};
 
 /// A rule as the page shows it.
+#[derive(Serialize)]
 pub struct Rule {
     /// Its id.
     pub id: &'static str,
@@ -21,7 +24,7 @@ pub struct Rule {
 }
 
 /// A piece of prose.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, PartialEq, Eq, Serialize)]
 pub enum Block {
     /// A heading.
     Heading(Vec<Span>),
@@ -32,7 +35,7 @@ pub enum Block {
 }
 
 /// A stretch of text.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, PartialEq, Eq, Serialize)]
 pub struct Span {
     /// The text.
     pub text: String,
@@ -63,7 +66,7 @@ fn rule(rule: &RuleLine) -> Rule {
 }
 
 /// The blocks of a text.
-fn blocks(text: &str) -> Vec<Block> {
+pub fn blocks(text: &str) -> Vec<Block> {
     let mut blocks = Vec::new();
     let mut lines: Vec<&str> = Vec::new();
     for line in text.lines().chain([""]) {

@@ -1,5 +1,7 @@
 //! The entry of each leaver with the accounts: the view's leavers come in, worst first, blocks of texts go out.
 
+use serde::Serialize;
+
 use super::cut::{Cut, clip, cut, references, weight};
 use super::lanes;
 use crate::model::revocation::Outcome;
@@ -16,6 +18,7 @@ const MOST_ACCOUNTS: usize = 60;
 const MARKUP: usize = 700;
 
 /// A leaver as the page shows one.
+#[derive(Serialize)]
 pub struct Block {
     /// The place in the list: the entry's anchor.
     pub place: usize,
@@ -42,6 +45,7 @@ pub struct Block {
 }
 
 /// An account of a leaver.
+#[derive(Serialize)]
 pub struct Row {
     /// The system.
     pub system: String,
@@ -68,6 +72,7 @@ pub struct Row {
 }
 
 /// An outcome as the page shows it.
+#[derive(Serialize)]
 pub struct Told {
     /// As a reader sees it.
     pub word: &'static str,

@@ -1,5 +1,7 @@
 //! The table of systems: the view's systems come in, by name, rows of texts go out.
 
+use serde::Serialize;
+
 use super::cut::{Cut, clip, cut, weight};
 use crate::report::charts::words::{count, duration, known, stamp};
 use crate::report::coverage::silence_words;
@@ -13,6 +15,7 @@ const MOST_DUMPS: usize = 4;
 const MOST_SILENCES: usize = 5;
 
 /// A system as the page shows it.
+#[derive(Serialize)]
 pub struct Row {
     /// Its name.
     pub name: String,

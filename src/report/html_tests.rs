@@ -2,9 +2,10 @@
 
 use super::*;
 use crate::report::charts::{all, sample};
+use crate::report::view::View;
 
 fn page(view: &View) -> String {
-    render(view, &all(view).unwrap()).unwrap()
+    render(&Page::of(view), &all(view).unwrap()).unwrap()
 }
 
 #[test]

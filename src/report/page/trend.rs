@@ -1,11 +1,14 @@
 //! The table of the trend: the periods come in, rows of texts go out, each with how its share on time differs from the one before.
 
+use serde::Serialize;
+
 use super::cut::clip;
 use crate::report::charts::words::{count, known, percent};
 use crate::report::trend::lines;
 use crate::report::view::View;
 
 /// A period.
+#[derive(Serialize)]
 pub struct Row {
     /// The review's name.
     pub review: String,

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use serde::Serialize;
+
 use super::cut::{Cut, clip, cut, references, weight};
 use super::leavers::Block;
 use crate::model::finding::Severity;
@@ -14,6 +16,7 @@ const BYTES: usize = 1_500_000;
 const MARKUP: usize = 700;
 
 /// A finding as the page shows it.
+#[derive(Serialize)]
 pub struct Row {
     /// The stable id.
     pub id: String,

@@ -1,5 +1,7 @@
 //! Joiners and movers: the view's figures and lines come in, a sentence and a table of texts for each go out.
 
+use serde::Serialize;
+
 use super::cut::{Cut, clip, cut, references, weight};
 use crate::model::step::Within;
 use crate::report::charts::words::{count, counted, duration, stamp};
@@ -11,6 +13,7 @@ const BYTES: usize = 250_000;
 const MARKUP: usize = 420;
 
 /// An account of a joiner, or a grant of a mover's former role.
+#[derive(Serialize)]
 pub struct Row {
     /// The name.
     pub person: String,

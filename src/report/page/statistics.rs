@@ -1,6 +1,8 @@
 //! The tables of the statistics: the figures of all and of each group come in, rows of texts go out. A group that is too small for a
 //! percentile says so.
 
+use serde::Serialize;
+
 use super::cut::{Cut, clip, cut, weight};
 use super::percentile;
 use crate::latency::{Figures, Group, PERCENTILES};
@@ -12,6 +14,7 @@ const MOST: usize = 100;
 const BYTES: usize = 120_000;
 
 /// The groups of one kind.
+#[derive(Serialize)]
 pub struct Table {
     /// Its anchor.
     pub id: String,
@@ -22,6 +25,7 @@ pub struct Table {
 }
 
 /// A group.
+#[derive(Serialize)]
 pub struct Row {
     /// Its name.
     pub name: String,

@@ -1,8 +1,11 @@
 //! What keeps the page small whatever the case: rows or texts of any number and length come in, as many as fit go out.
 
+use serde::Serialize;
+
 use crate::report::charts::words::{count, printable};
 
 /// The rows that are shown, and how many there are besides.
+#[derive(Serialize)]
 pub struct Cut<T> {
     /// Those shown.
     pub shown: Vec<T>,

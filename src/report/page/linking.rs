@@ -2,6 +2,8 @@
 
 use std::fmt::Write as _;
 
+use serde::Serialize;
+
 use super::cut::{Cut, clip, cut, weight};
 use crate::report::charts::words::{count, counted};
 use crate::report::linking::Links;
@@ -11,6 +13,7 @@ const MOST: usize = 300;
 const BYTES: usize = 120_000;
 
 /// A system as the page shows it.
+#[derive(Serialize)]
 pub struct Row {
     /// Its name.
     pub name: String,
