@@ -6,14 +6,14 @@ use std::path::Path;
 use crate::error::{Error, Result};
 
 /// Writes a file that must not be there yet.
-pub fn write_new(path: &Path, text: &str) -> Result<()> {
-    staged(path, text)?.persist_noclobber(path).map_err(|e| Error::writing(path, e.error))?;
+pub fn write_new(path: &Path, text: impl AsRef<[u8]>) -> Result<()> {
+    staged(path, text.as_ref())?.persist_noclobber(path).map_err(|e| Error::writing(path, e.error))?;
     Ok(())
 }
 
 /// Writes a file, in place of an older one.
-pub fn replace(path: &Path, text: &str) -> Result<()> {
-    staged(path, text)?.persist(path).map_err(|e| Error::writing(path, e.error))?;
+pub fn replace(path: &Path, text: impl AsRef<[u8]>) -> Result<()> {
+    staged(path, text.as_ref())?.persist(path).map_err(|e| Error::writing(path, e.error))?;
     Ok(())
 }
 
@@ -22,9 +22,9 @@ pub fn folder(path: &Path) -> &Path {
     path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
-fn staged(path: &Path, text: &str) -> Result<tempfile::NamedTempFile> {
+fn staged(path: &Path, text: &[u8]) -> Result<tempfile::NamedTempFile> {
     let told = |e| Error::writing(path, e);
     let mut file = tempfile::NamedTempFile::new_in(folder(path)).map_err(told)?;
-    file.write_all(text.as_bytes()).map_err(told)?;
+    file.write_all(text).map_err(told)?;
     Ok(file)
 }

@@ -4,11 +4,11 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::Output;
+use super::{Output, file};
 use crate::error::{Error, Exit, Result};
 use crate::evidence::index::Packing;
 use crate::evidence::pack::{Request, Sign, pack};
-use crate::evidence::signature;
+use crate::evidence::{signature, timestamp};
 use crate::model::instant::{Instant, Moment};
 use crate::time::{self, Reading};
 
@@ -30,6 +30,12 @@ pub struct Options {
     /// Sign with this secret key of minisign; its password, if any, is read from `LASTDAY_KEY_PASSWORD`
     #[arg(long, value_name = "FILE")]
     pub key: Option<PathBuf>,
+    /// Have the pack time-stamped by this authority (RFC 3161); its reply goes beside the pack, as FILE.tsr
+    #[arg(long, value_name = "URL")]
+    pub tsa: Option<String>,
+    /// Write the query for a time-stamp of the pack, to be sent by other means
+    #[arg(long, value_name = "FILE")]
+    pub tsa_query: Option<PathBuf>,
     /// Who packs
     #[arg(long, value_name = "NAME", env = "USER", default_value = "not stated", hide_env_values = true)]
     pub by: String,
@@ -58,7 +64,36 @@ pub fn run(options: &Options, output: Output, now: Instant, command: Vec<String>
     for input in &index.hash_only {
         output.note(&format!("by its hash alone: {}", input.path));
     }
-    Ok(Exit::Done)
+    stamp(options, &out, output)
+}
+
+/// Asks for a time-stamp over the pack, or writes the query for one. A pack that could not be stamped is a pack none the less.
+fn stamp(options: &Options, pack: &Path, output: Output) -> Result<Exit> {
+    if options.tsa.is_none() && options.tsa_query.is_none() {
+        return Ok(Exit::Done);
+    }
+    let (digest, reply) = (timestamp::digest(pack)?, timestamp::beside(pack));
+    if let Some(query) = &options.tsa_query {
+        file::replace(query, timestamp::query(&digest))?;
+        let (query, reply) = (query.display(), reply.display());
+        output.note(&format!(
+            "the query is in {query}; put the reply beside the pack:\n  curl -sf -H 'Content-Type: application/timestamp-query' \
+             --data-binary '@{query}' -o '{reply}' URL"
+        ));
+    }
+    let Some(url) = &options.tsa else { return Ok(Exit::Done) };
+    match timestamp::ask(url, &digest) {
+        Ok((bytes, token)) => {
+            file::replace(&reply, bytes)?;
+            output.result(&format!("{}: time-stamped at {}\n", reply.display(), token.at))?;
+            Ok(Exit::Done)
+        }
+        Err(error) => {
+            output.error(&error);
+            output.note("incomplete: the pack is sealed, and not time-stamped");
+            Ok(Exit::Incomplete)
+        }
+    }
 }
 
 /// `reports/acme-2026-q3` → `reports/acme-2026-q3.zip`

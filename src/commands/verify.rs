@@ -13,6 +13,7 @@ use crate::error::{Error, Exit, Result};
 use crate::evidence::index::{CASE, Index, RESULT};
 use crate::evidence::manifest::{self, Manifest, Sealed};
 use crate::evidence::signature::public_key;
+use crate::evidence::timestamp::{self, Stamped};
 use crate::evidence::verify::{Proof, Signed, unpack_case, verify};
 
 /// Options of `verify`.
@@ -24,6 +25,12 @@ pub struct Options {
     /// Check the signature by this public key: a file, or the key itself
     #[arg(long, value_name = "KEY")]
     pub public_key: Option<String>,
+    /// The reply of a time-stamping authority over this pack; without it PACK.tsr, where that is there
+    #[arg(long, value_name = "FILE")]
+    pub tsa_reply: Option<PathBuf>,
+    /// Check the time-stamp's signature by the certificate of this authority: PEM or DER
+    #[arg(long, value_name = "FILE")]
+    pub tsa_ca: Option<PathBuf>,
     /// Run the audit again from the packed exports and compare the results byte by byte
     #[arg(long)]
     pub rerun: bool,
@@ -35,7 +42,12 @@ pub struct Options {
 /// Runs the command.
 pub fn run(options: &Options, output: Output) -> Result<Exit> {
     let key = options.public_key.as_deref().map(public_key).transpose()?;
+    let authorities = options.tsa_ca.as_deref().map(timestamp::authorities).transpose()?.unwrap_or_default();
     let mut proof = verify(&options.pack, key.as_ref())?;
+    let stamped = timestamp::prove(&options.pack, options.tsa_reply.as_deref(), &authorities)?;
+    if let Stamped::Broken(why) = &stamped {
+        proof.altered.push(format!("the time-stamp: {why}"));
+    }
     let again = match &proof.index {
         Some(index) if options.rerun && proof.altered.is_empty() => Some(rerun(&options.pack, index)?),
         _ => None,
@@ -44,8 +56,8 @@ pub fn run(options: &Options, output: Output) -> Result<Exit> {
         proof.altered.extend(files.iter().map(|file| format!("{file}: the audit run again gives another one")));
     }
     output.result(&match options.format {
-        OutputFormat::Text => text(options, &proof, again.as_ref()),
-        OutputFormat::Json => document(&proof, again.as_ref())?,
+        OutputFormat::Text => text(options, &proof, &stamped, again.as_ref()),
+        OutputFormat::Json => document(&proof, &stamped, again.as_ref())?,
     })?;
     Ok(if proof.altered.is_empty() && !matches!(again, Some(Again::Cannot(_))) { Exit::Done } else { Exit::Failed })
 }
@@ -96,7 +108,7 @@ fn rerun(pack: &Path, index: &Index) -> Result<Again> {
     Ok(Again::Differs(differing.into_iter().map(|path| format!("{RESULT}{path}")).collect()))
 }
 
-fn text(options: &Options, proof: &Proof, again: Option<&Again>) -> String {
+fn text(options: &Options, proof: &Proof, stamped: &Stamped, again: Option<&Again>) -> String {
     let mut out = String::new();
     if let Some(index) = &proof.index {
         let _ = writeln!(out, "{}, as of {}", index.review, index.as_of);
@@ -107,6 +119,7 @@ fn text(options: &Options, proof: &Proof, again: Option<&Again>) -> String {
         Signed::Unchecked => writeln!(out, "signed, and not checked: name the signer's --public-key"),
         Signed::By(comment) => writeln!(out, "signed by this key: {comment}"),
     };
+    told(options, stamped, &mut out);
     let _ = writeln!(out, "{} files as they were sealed", proof.intact);
     let _ = match again {
         None => Ok(()),
@@ -122,7 +135,28 @@ fn text(options: &Options, proof: &Proof, again: Option<&Again>) -> String {
     out
 }
 
-fn document(proof: &Proof, again: Option<&Again>) -> Result<String> {
+/// The time-stamp, with the command that proves it by other means.
+fn told(options: &Options, stamped: &Stamped, out: &mut String) {
+    let (at, file, by) = match stamped {
+        Stamped::No => {
+            let _ = writeln!(out, "not time-stamped: that it was packed then, only the pack itself says");
+            return;
+        }
+        Stamped::Broken(_) => return,
+        Stamped::Over { at, file, by } => (at, file, by),
+    };
+    let _ = match by {
+        None => writeln!(out, "time-stamped at {at}; by whom is not checked: name the authority's --tsa-ca"),
+        Some(by) => {
+            writeln!(out, "time-stamped at {at} by {by}, for whom the authority vouched then (revocations are not looked up)")
+        }
+    };
+    let authority = options.tsa_ca.as_deref().unwrap_or(Path::new("CA.pem")).display();
+    let (pack, file, seconds) = (options.pack.display(), file.display(), at.seconds());
+    let _ = writeln!(out, "  without lastday: openssl ts -verify -data {pack} -in {file} -CAfile {authority} -attime {seconds}");
+}
+
+fn document(proof: &Proof, stamped: &Stamped, again: Option<&Again>) -> Result<String> {
     let again = again.map(|again| match again {
         Again::Same(files) => json!({ "same": files }),
         Again::Differs(files) => json!({ "differing": files }),
@@ -133,9 +167,14 @@ fn document(proof: &Proof, again: Option<&Again>) -> Result<String> {
         Signed::Unchecked => json!({ "checked": false }),
         Signed::By(comment) => json!({ "checked": true, "comment": comment }),
     };
+    let stamped = match stamped {
+        Stamped::No => json!(null),
+        Stamped::Broken(why) => json!({ "broken": why }),
+        Stamped::Over { at, file, by } => json!({ "at": at.to_string(), "file": file, "checked": by.is_some(), "by": by }),
+    };
     let document = json!({
         "unaltered": proof.altered.is_empty(), "intact": proof.intact, "altered": proof.altered, "signature": signed,
-        "rerun": again, "index": proof.index,
+        "timestamp": stamped, "rerun": again, "index": proof.index,
     });
     Ok(serde_json::to_string_pretty(&document).map_err(Error::fault)? + "\n")
 }

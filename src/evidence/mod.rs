@@ -6,4 +6,5 @@ pub mod manifest;
 pub mod pack;
 mod seal;
 pub mod signature;
+pub mod timestamp;
 pub mod verify;

@@ -32,5 +32,6 @@ mod sample;
 mod statistics;
 mod steps;
 mod timeline;
+mod timestamp;
 mod workbook;
 mod wrapped;
