@@ -59,7 +59,7 @@ impl Checker<'_> {
         }
         let zone = zone.unwrap_or(Tz::UTC);
         let period = self.period(&raw.review.period)?;
-        let policy = self.policy(&raw.policy, &mut assumptions)?;
+        let policy = self.policy(&raw.policy, &raw.linking.aliases, &mut assumptions)?;
         let systems = self.systems(&raw)?;
         let mut absent = Absent::default();
         let mut sources = Vec::new();

@@ -61,6 +61,8 @@ pub struct Policy {
     pub departure_time: Option<Placed>,
     pub start_time: Option<Placed>,
     pub dormant_after: Option<Placed>,
+    pub password_max_age: Option<Placed>,
+    pub domains: Option<Vec<Placed>>,
 }
 
 /// `[linking]`

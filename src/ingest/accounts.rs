@@ -7,6 +7,7 @@ use rayon::prelude::*;
 
 use super::credentials;
 use super::directory::Directory;
+use super::holder::holder;
 use super::ledger::{Fault, Ledger, Verdict};
 use super::open;
 use super::row::Row;
@@ -17,8 +18,8 @@ use crate::error::Result;
 use crate::model::account::{Account, AccountId, Accounts, Former, Kind, Sighting, Status};
 use crate::model::columns::SourceKind;
 use crate::model::columns::accounts::{
-    ACCOUNT_ID, CHANGED_AT, CREATED_AT, CREDENTIALS, DEPARTMENT, DISABLED_AT, EMAIL, EXPIRES_AT, FEDERATED_IDS, GRANTS, KIND,
-    LAST_USED_AT, LOCATION, LOGIN, MANAGER, NAME, OTHER_EMAILS, PERSON_ID, PHONE, PRIVILEGED, ROLE, START_AT, STATUS,
+    ACCOUNT_ID, CHANGED_AT, CREATED_AT, CREDENTIALS, DISABLED_AT, EMAIL, EXPIRES_AT, GRANTS, KIND, LAST_USED_AT, LOGIN, NAME,
+    PERSON_ID, PRIVILEGED, STATUS,
 };
 use crate::model::index::same;
 use crate::model::instant::Instant;
@@ -231,7 +232,7 @@ impl Rows {
         let privileged = word(PRIVILEGED);
         let strange_privilege = privileged.as_deref().filter(|w| yes(w).is_none()).map(|w| ("privileged", w.to_owned()));
         let privileged = privileged.as_deref().and_then(yes);
-        let holder = holder(table, row)?;
+        let (holder, unread) = holder(table, row)?;
         let content = self.content(table, row);
         let mut sighting = Sighting {
             snapshot: self.snapshot,
@@ -249,7 +250,8 @@ impl Rows {
             last_used_at,
             origin,
         };
-        let strange = [strange, strange_kind, strange_privilege, strange_credential].into_iter().flatten().collect();
+        let strange =
+            [strange, strange_kind, strange_privilege, strange_credential].into_iter().flatten().chain(unread).collect();
         let raw = pool.keep(row.raw());
         let particulars = particulars::pack(&holder, pool);
         let mut keep = |column: usize| table.text(column, row).map(|text| pool.keep(&text)).unwrap_or_default();
@@ -284,7 +286,7 @@ impl Rows {
 }
 
 /// The last instant that a cell can mean, of a day its end: nothing lasts longer than that day, or was changed later.
-fn latest(table: &Table, column: usize, row: &Row) -> Result<Option<Instant>, Fault> {
+pub(super) fn latest(table: &Table, column: usize, row: &Row) -> Result<Option<Instant>, Fault> {
     let moment = table.moment(column, row)?;
     Ok(moment.map(|moment| match moment {
         Moment::At(at) => at,
@@ -305,25 +307,6 @@ fn known<T>(
             meant => (meant, None),
         },
     }
-}
-
-/// What a row tells of the holder beside name and address, in the order of [`particulars::Particular::ALL`].
-fn holder(table: &Table, row: &Row) -> Result<[String; 8], Fault> {
-    let told = |column: usize| table.text(column, row).map(std::borrow::Cow::into_owned).unwrap_or_default();
-    let started = table.moment(START_AT, row)?.map(|moment| match moment {
-        Moment::At(at) => at.to_chrono().with_timezone(&table.zone).date_naive(),
-        Moment::On(date) => date,
-    });
-    Ok([
-        told(OTHER_EMAILS),
-        told(FEDERATED_IDS),
-        told(DEPARTMENT),
-        told(ROLE),
-        told(MANAGER),
-        started.map(|date| date.to_string()).unwrap_or_default(),
-        told(LOCATION),
-        told(PHONE),
-    ])
 }
 
 /// When the account was made; of a date alone, the first and the last instant of the day.

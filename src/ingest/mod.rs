@@ -19,6 +19,7 @@ mod flat;
 mod format;
 mod header;
 mod headerless;
+mod holder;
 mod inside;
 mod inspect;
 mod json;

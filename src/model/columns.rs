@@ -1,4 +1,4 @@
-//! The canonical columns, each named once, in the contract's order; behind them those of our own by which accounts are linked. What every export is turned into.
+//! The canonical columns, each named once, in the contract's order; behind them those of our own by which accounts are linked and judged. What every export is turned into.
 
 /// What a source holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Deserialize)]
@@ -121,7 +121,8 @@ pub mod accounts {
         10 EXPIRES_AT "expires_at", 11 PRIVILEGED "privileged", 12 GRANTS "grants", 13 CHANGED_AT "changed_at",
         14 CREDENTIALS "credentials", 15 OTHER_EMAILS "other_emails", 16 FEDERATED_IDS "federated_ids",
         17 DEPARTMENT "department", 18 ROLE "role", 19 MANAGER "manager", 20 START_AT "start_at", 21 LOCATION "location",
-        22 PHONE "phone",
+        22 PHONE "phone", 23 SPONSOR "sponsor", 24 PASSWORD_CHANGED_AT "password_changed_at",
+        25 KEYS_CHANGED "keys_changed", 26 MFA "mfa",
     }
     pub(super) const ALL: [&str; COLUMNS.len()] = COLUMNS;
 }

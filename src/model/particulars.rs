@@ -1,8 +1,8 @@
-//! What a dump tells of an account's holder beside name and address: few dumps tell any of it, so it is packed into one text.
+//! What a dump tells of an account and its holder beside name and address: few dumps tell any of it, so it is packed into one text.
 
 use super::text::{Pool, Text};
 
-/// One thing that a dump may tell of the holder.
+/// One thing that a dump may tell of an account or its holder.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Particular {
     /// Further addresses, `;` between.
@@ -21,11 +21,19 @@ pub enum Particular {
     Location,
     /// A telephone number.
     Phone,
+    /// Who answers for a guest: a number or an address, `;` between several.
+    Sponsor,
+    /// When the password was changed last, at the latest: seconds since 1970.
+    PasswordChanged,
+    /// The same of each key that works, `;` between.
+    KeysChanged,
+    /// Whether a second factor is needed: `true` or `false`.
+    Mfa,
 }
 
 impl Particular {
     /// All of them, in the order of packing.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 12] = [
         Self::OtherEmails,
         Self::FederatedIds,
         Self::Department,
@@ -34,6 +42,10 @@ impl Particular {
         Self::StartAt,
         Self::Location,
         Self::Phone,
+        Self::Sponsor,
+        Self::PasswordChanged,
+        Self::KeysChanged,
+        Self::Mfa,
     ];
 }
 
@@ -61,7 +73,7 @@ mod tests {
     #[test]
     fn what_is_packed_comes_out_in_its_place() {
         let mut pool = Pool::default();
-        let mut values: [String; 8] = Default::default();
+        let mut values: [String; 12] = Default::default();
         assert!(pack(&values, &mut pool).is_empty());
         values[Particular::Manager as usize] = "E7".into();
         let packed = pack(&values, &mut pool);

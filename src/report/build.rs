@@ -92,7 +92,7 @@ fn assumptions(case: &Case, ledger: &Ledger) -> Vec<String> {
 fn orphans(examined: &Examined) -> BTreeMap<SystemId, usize> {
     let mut orphans: BTreeMap<SystemId, usize> = BTreeMap::new();
     for (id, link, ending) in examined.accounts() {
-        if link == Link::Unmatched && matches!(ending, Revoked::Not { .. }) {
+        if link == Link::Unmatched && matches!(ending, Revoked::Not { .. }) && !examined.sponsored(id) {
             *orphans.entry(examined.listed.accounts.get(id).system).or_default() += 1;
         }
     }

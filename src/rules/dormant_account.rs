@@ -1,8 +1,6 @@
 //! Usable accounts that nobody has used for long.
 
-use super::{Control, Draft, Examined, Facts, Rule, Verdict};
-use crate::case::duration_words;
-use crate::identity::Link;
+use super::{Control, Examined, Facts, Rule, Verdict, unused};
 use crate::model::finding::Severity;
 
 /// See `dormant-account.md`.
@@ -20,34 +18,8 @@ impl Rule for DormantAccount {
     }
 
     fn check(&self, examined: &Examined, verdict: &mut dyn FnMut(Verdict)) {
-        for (id, link, _) in examined.accounts().filter(|(id, ..)| examined.usable(*id)) {
-            let Some((last_used, origin)) = examined.measured.last_used[id.0 as usize] else {
-                verdict(Verdict::NotEvaluable);
-                continue;
-            };
-            let idle = examined.age(last_used);
-            if idle <= examined.case.policy.dormant_after {
-                verdict(Verdict::Pass);
-                continue;
-            }
-            let person = match link {
-                Link::Linked(person, ..) => Some(person),
-                _ => None,
-            };
-            verdict(Verdict::Finding(Draft {
-                severity: examined.privileged(id).then_some(Severity::Medium),
-                person,
-                account: Some(id),
-                since: Some(last_used),
-                detail: format!(
-                    "{} was last used {} ago; the policy allows {}",
-                    examined.account_words(id),
-                    duration_words(idle),
-                    duration_words(examined.case.policy.dormant_after)
-                ),
-                evidence_at: vec![origin],
-                ..Draft::default()
-            }));
+        for (id, ..) in examined.accounts().filter(|(id, ..)| examined.usable(*id) && !examined.guest(*id)) {
+            verdict(unused::idle(examined, id));
         }
     }
 }

@@ -14,6 +14,7 @@ use crate::model::decision::{Decision, Verdict};
 use crate::model::index::same;
 use crate::model::instant::Instant;
 use crate::model::origin::Origin;
+use crate::model::particulars::{Particular, unpack};
 use crate::model::person::{People, PersonId};
 use crate::model::revocation::{Departure, Revocation, Revoked};
 use crate::model::system::SystemId;
@@ -167,6 +168,19 @@ impl Examined<'_> {
         let listed = newest.map(|newest| self.listed.accounts.pool.get(newest.credentials)).unwrap_or_default();
         let working = credential::working(listed);
         if working.is_empty() { working } else { format!("; what works: {working}") }
+    }
+
+    /// What the newest dump tells of an account or its holder; empty where it does not.
+    #[must_use]
+    pub fn particular(&self, id: AccountId, which: Particular) -> &str {
+        unpack(self.listed.accounts.pool.get(self.listed.accounts.get(id).particulars), which)
+    }
+
+    /// Whether people sign in to an account with its own password: not through another system only, and to no door or device.
+    #[must_use]
+    pub fn signs_in_itself(&self, id: AccountId) -> bool {
+        let system = &self.case.systems[usize::from(self.listed.accounts.get(id).system.0)];
+        system.sign_in.is_none() && !matches!(system.kind.as_deref(), Some("physical" | "device"))
     }
 
     /// Whether an account has more rights than most, as far as the dump says.

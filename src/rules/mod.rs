@@ -5,6 +5,7 @@ mod access_before_start;
 mod account_changed_after_departure;
 mod account_created_after_departure;
 mod account_handed_on;
+mod account_without_mfa;
 mod badge_left;
 mod beyond_role;
 mod break_glass_used;
@@ -24,7 +25,11 @@ mod dump_shrank;
 mod duplicate_account;
 mod duplicate_person;
 mod examined;
+mod external_address;
 mod grants_left;
+mod guest;
+mod guest_unused;
+mod guest_without_sponsor;
 mod joiner_without_account;
 mod leaver_account_open;
 mod leaver_without_ticket;
@@ -34,6 +39,7 @@ mod manager_left;
 mod mover_kept_grants;
 mod never_used_account;
 mod orphaned_account;
+mod password_too_old;
 mod person_vanished;
 mod provisioned_late;
 mod reactivated_after_departure;
@@ -50,6 +56,7 @@ mod ticket_closed_early;
 mod toxic_combination;
 mod undeclared_service_account;
 mod unknown_words;
+mod unused;
 mod used_after_departure;
 mod waiver_lapsed;
 
@@ -85,6 +92,11 @@ pub fn list() -> Vec<&'static dyn Rule> {
         &person_vanished::PersonVanished,
         &break_glass_used::BreakGlassUsed,
         &never_used_account::NeverUsedAccount,
+        &guest_without_sponsor::GuestWithoutSponsor,
+        &guest_unused::GuestUnused,
+        &external_address::ExternalAddress,
+        &password_too_old::PasswordTooOld,
+        &account_without_mfa::AccountWithoutMfa,
         &contractor_without_end::ContractorWithoutEnd,
         &remote_access_left::RemoteAccessLeft,
         &badge_left::BadgeLeft,

@@ -1,7 +1,6 @@
 //! Usable accounts that are old enough to have been used, and never were.
 
-use super::{Control, Draft, Examined, Facts, Rule, Verdict};
-use crate::case::duration_words;
+use super::{Control, Examined, Facts, Rule, Verdict, unused};
 use crate::identity::Link;
 use crate::model::account::Kind;
 use crate::model::finding::Severity;
@@ -21,44 +20,14 @@ impl Rule for NeverUsedAccount {
     }
 
     fn check(&self, examined: &Examined, verdict: &mut dyn FnMut(Verdict)) {
-        // Only a dump that knows the last use of some account can show that another has none.
-        let mut tells = vec![false; examined.case.systems.len()];
-        for account in &examined.listed.accounts.rows {
-            tells[usize::from(account.system.0)] |= account.newest.is_some_and(|newest| newest.last_used_at.is_some());
-        }
+        let tells = unused::telling(examined);
         let ordinary = |id, link| {
             let kind = examined.nature(id).map(|nature| nature.kind);
-            !matches!(link, Link::Declared(_)) && kind.is_none_or(|kind| matches!(kind, Kind::Human | Kind::Guest))
+            !matches!(link, Link::Declared(_)) && kind.is_none_or(|kind| kind == Kind::Human)
         };
-        for (id, link, _) in examined.accounts().filter(|(id, link, _)| examined.usable(*id) && ordinary(*id, *link)) {
-            let account = examined.listed.accounts.get(id);
-            if examined.measured.last_used[id.0 as usize].is_some() {
-                verdict(Verdict::Pass);
-                continue;
-            }
-            let Some(made) = account.created_at.filter(|_| tells[usize::from(account.system.0)]) else {
-                verdict(Verdict::NotEvaluable);
-                continue;
-            };
-            let age = examined.age(made);
-            if age <= examined.case.policy.dormant_after {
-                verdict(Verdict::Pass);
-                continue;
-            }
-            verdict(Verdict::Finding(Draft {
-                severity: examined.privileged(id).then_some(Severity::Medium),
-                person: link.person(),
-                account: Some(id),
-                since: Some(made),
-                detail: format!(
-                    "{} was made {} ago, and no use of it is known; the policy allows {} without one",
-                    examined.account_words(id),
-                    duration_words(age),
-                    duration_words(examined.case.policy.dormant_after)
-                ),
-                evidence_at: examined.row_of(id).into_iter().collect(),
-                ..Draft::default()
-            }));
+        for (id, ..) in examined.accounts().filter(|(id, link, _)| examined.usable(*id) && ordinary(*id, *link)) {
+            let used = examined.measured.last_used[id.0 as usize].is_some();
+            verdict(if used { Verdict::Pass } else { unused::never_used(examined, id, &tells) });
         }
     }
 }

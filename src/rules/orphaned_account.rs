@@ -23,7 +23,7 @@ impl Rule for OrphanedAccount {
         for (id, link, ending) in examined.accounts() {
             verdict(match (link, ending) {
                 (_, Revoked::Unknown { .. }) | (Link::Disputed(_), Revoked::Not { .. }) => Verdict::NotEvaluable,
-                (Link::Unmatched, Revoked::Not { .. }) => {
+                (Link::Unmatched, Revoked::Not { .. }) if !examined.sponsored(id) => {
                     let account = examined.listed.accounts.get(id);
                     let privileged = examined.privileged(id);
                     let kind = account.kind.map(|kind| format!(" ({})", kind.word())).unwrap_or_default();
