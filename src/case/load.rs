@@ -73,6 +73,7 @@ impl Checker<'_> {
         let linking = self.linking(&raw.linking)?;
         let declared = raw.account.iter().map(|a| self.declared(a, &systems)).collect::<Result<_>>()?;
         let conflicts = raw.conflict.iter().map(|c| self.conflict(c, &systems)).collect::<Result<_>>()?;
+        let licences = raw.licence.iter().map(|l| self.licence(l, &systems)).collect::<Result<_>>()?;
         let waivers = raw.waiver.iter().map(|w| self.waiver(w, &systems)).collect::<Result<_>>()?;
         assumptions.extend(raw.system.iter().filter_map(sign_in::words));
         let name = raw.review.name.get_ref().trim().to_owned();
@@ -99,6 +100,7 @@ impl Checker<'_> {
             declared,
             waivers,
             conflicts,
+            licences,
             assumptions,
             missing: absent.missing,
             left_out: absent.left_out,

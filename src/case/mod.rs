@@ -6,6 +6,7 @@ mod conflict;
 mod duration;
 mod files;
 mod layout;
+mod licence;
 mod linking;
 mod load;
 mod policy;
@@ -19,6 +20,7 @@ use chrono::NaiveDate;
 use chrono_tz::Tz;
 
 pub use duration::words as duration_words;
+pub use licence::Licence;
 pub use linking::Linking;
 pub use policy::Policy;
 
@@ -60,6 +62,8 @@ pub struct Case {
     pub waivers: Vec<Waiver>,
     /// Grants that nobody should hold together.
     pub conflicts: Vec<Conflict>,
+    /// What licences cost.
+    pub licences: Vec<Licence>,
     /// What was assumed where the case is silent, for the report.
     pub assumptions: Vec<String>,
     /// Sources of which no file was found.

@@ -38,6 +38,9 @@ pub struct Raw {
     /// Grants that nobody should hold together.
     #[serde(default)]
     pub conflict: Vec<Conflict>,
+    /// What licences cost.
+    #[serde(default)]
+    pub licence: Vec<Licence>,
 }
 
 /// `[review]`
@@ -158,4 +161,15 @@ pub struct Conflict {
     pub name: Placed,
     pub one: Vec<Placed>,
     pub other: Vec<Placed>,
+}
+
+/// `[[licence]]`
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs, reason = "described where they are checked")]
+pub struct Licence {
+    pub system: Placed,
+    pub grant: Option<Placed>,
+    pub price: Spanned<f64>,
+    pub currency: Placed,
 }

@@ -16,6 +16,7 @@ use crate::model::grant::{Grant, RoleGrant};
 use crate::model::index::same;
 use crate::model::instant::Instant;
 use crate::model::origin::Origin;
+use crate::model::secret::Secret;
 use crate::model::system::SystemId;
 use crate::model::ticket::{Ticket, TicketKind};
 use crate::presets::Presets;
@@ -34,6 +35,8 @@ pub struct Others {
     pub grants: Vec<Grant>,
     /// How many others name no account that a dump knows, or more than one.
     pub nobodys_grants: usize,
+    /// The secrets of vaults, a row for each who knows one.
+    pub secrets: Vec<Secret>,
     /// The templates of roles.
     pub roles: Vec<RoleGrant>,
 }
@@ -74,6 +77,10 @@ impl Others {
             SourceKind::Devices => self.devices.push(device(table, row, origin)),
             SourceKind::Grants => {
                 if let Some(system) = source.system {
+                    if secrets(case, system, table) {
+                        self.secrets.push(secret(listed, (system, source.exported_at), table, row, origin)?);
+                        return Ok(());
+                    }
                     match grant(listed, (system, source.exported_at), table, row, origin)? {
                         Some(grant) => self.grants.push(grant),
                         None => self.nobodys_grants += 1,
@@ -141,6 +148,29 @@ fn grant(
     let since = table.moment(grants::GRANTED_AT, row)?.map(|moment| time::within(moment, table.zone).0);
     let Named::One(account) = listed.directories[usize::from(system.0)].named(&target, &listed.accounts) else { return Ok(None) };
     Ok(Some(Grant { account, grant: text(table, row, grants::GRANT), listed_at, since, origin }))
+}
+
+/// Whether a list of grants tells who knows which secret: it is a vault's, and says when they were changed.
+fn secrets(case: &Case, system: SystemId, table: &Table) -> bool {
+    table.has(grants::ROTATED_AT) && case.systems[usize::from(system.0)].kind.as_deref() == Some("vault")
+}
+
+/// A secret and who knows it.
+fn secret(
+    listed: &Listed,
+    (system, listed_at): (SystemId, Option<Instant>),
+    table: &Table,
+    row: &Row,
+    origin: Origin,
+) -> Result<Secret, Fault> {
+    let known_by = table.required(grants::TARGET, row)?.into_owned();
+    let within = |column| Ok(table.moment(column, row)?.map(|moment| time::within(moment, table.zone)));
+    let (rotated, since) = (within(grants::ROTATED_AT)?, within(grants::GRANTED_AT)?.map(|(first, _)| first));
+    let account = match listed.directories[usize::from(system.0)].named(&known_by, &listed.accounts) {
+        Named::One(account) => Some(account),
+        Named::Several | Named::None => None,
+    };
+    Ok(Secret { system, name: text(table, row, grants::GRANT), known_by, account, rotated, since, listed_at, origin })
 }
 
 fn role(case: &Case, table: &Table, row: &Row, origin: Origin) -> Result<RoleGrant, Fault> {

@@ -156,7 +156,7 @@ pub mod tickets {
 
 /// Columns of a list of grants.
 pub mod grants {
-    columns! { COLUMNS: 0 TARGET "target", 1 GRANT "grant", 2 GRANTED_AT "granted_at", 3 GRANTED_BY "granted_by" }
+    columns! { COLUMNS: 0 TARGET "target", 1 GRANT "grant", 2 GRANTED_AT "granted_at", 3 GRANTED_BY "granted_by", 4 ROTATED_AT "rotated_at" }
     pub(super) const ALL: [&str; COLUMNS.len()] = COLUMNS;
 }
 

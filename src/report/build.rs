@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 
 use super::linking::Links;
 use super::view::{Counts, FileLine, FindingLine, LeaverLine, RejectLine, RevocationLine, RuleLine, SystemLine, View};
-use super::{coverage, process, tables, verdict};
+use super::{coverage, licences, process, tables, verdict};
 use crate::case::Case;
 use crate::container::hex;
 use crate::error::Result;
@@ -61,6 +61,7 @@ impl View {
             revocations,
             findings: findings.par_iter().map(|f| finding(examined, f, examinations, ledger)).collect(),
             rules: examinations.iter().map(rule).collect(),
+            licences: licences::of_leavers(examined),
             files: ledger.files.iter().map(|f| file(case, f)).collect(),
             rejects: ledger.first_rejects.iter().map(|r| reject(ledger, r)).collect(),
             rejected: ledger.rejected(),

@@ -4,6 +4,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::figures;
+use super::licences::LicenceCosts;
 use super::linking::Links;
 use super::trend;
 use super::view::{Counts, View};
@@ -31,6 +32,8 @@ struct Summary<'a> {
     trend: Vec<Value>,
     systems: Vec<Value>,
     rules: Vec<Value>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    licences_of_leavers: Option<&'a LicenceCosts>,
     assumptions: &'a [String],
     missing_sources: &'a [String],
 }
@@ -84,6 +87,7 @@ pub fn summary(view: &View) -> Result<String> {
         trend: trend::trend(view),
         systems: systems.collect(),
         rules: rules.collect(),
+        licences_of_leavers: view.licences.as_ref(),
         assumptions: &view.assumptions,
         missing_sources: &view.missing,
     };

@@ -9,6 +9,7 @@ pub mod html;
 mod joiners;
 mod json;
 pub mod leaver;
+pub mod licences;
 mod linking;
 mod matches;
 mod movers;

@@ -51,6 +51,9 @@ pub fn screen(view: &View, look: Look) -> String {
         "  used after departure {}   orphaned accounts {}   of {} accounts and {} people",
         c.used_after_departure, c.orphaned, c.accounts, c.people
     );
+    if let Some(costs) = view.licences.as_ref().filter(|costs| costs.accounts > 0) {
+        let _ = writeln!(out, "  {}", costs.sentence());
+    }
     let open: Vec<_> = view.findings.iter().filter(|f| f.status == "open").collect();
     if !open.is_empty() {
         let _ = writeln!(out, "\n{}", bold("Worst findings"));

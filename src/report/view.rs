@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
+use super::licences::LicenceCosts;
 use super::linking::Links;
 use super::process::ProcessLine;
 use crate::compare::Earlier;
@@ -62,6 +63,8 @@ pub struct View {
     pub findings: Vec<FindingLine>,
     /// The rules, with what each came to.
     pub rules: Vec<RuleLine>,
+    /// What accounts of people who left still cost, where the case has prices.
+    pub licences: Option<LicenceCosts>,
     /// The rows of `reconciliation.csv`.
     pub files: Vec<FileLine>,
     /// The first rejected rows.

@@ -3,6 +3,8 @@
 use super::{Control, Draft, Examined, Facts, Rule, Verdict};
 use crate::access::{Held, listed};
 use crate::model::finding::Severity;
+use crate::model::person::PersonId;
+use std::collections::BTreeSet;
 
 /// See `beyond-role.md`.
 pub struct BeyondRole;
@@ -22,16 +24,24 @@ impl Rule for BeyondRole {
         if examined.others.roles.is_empty() {
             return;
         }
+        // Told by the rule on copied profiles, all of it.
+        let copied: BTreeSet<PersonId> = examined
+            .copies()
+            .into_iter()
+            .filter_map(|(person, copied)| copied.filter(|c| !c.colleagues.is_empty()).map(|_| person))
+            .collect();
         for (id, link, _) in examined.accounts().filter(|(id, ..)| examined.usable(*id)) {
-            let Some(person) = link.person().filter(|person| examined.gone(*person).is_none()) else { continue };
+            let Some(person) = link.person().filter(|person| examined.gone(*person).is_none() && !copied.contains(person)) else {
+                continue;
+            };
             let account = examined.listed.accounts.get(id);
             let role = examined.people.pool.get(examined.people.get(person).role);
             let Some(template) = examined.access.template(role).filter(|_| examined.access.knows(account.system)) else {
                 verdict(Verdict::NotEvaluable);
                 continue;
             };
-            let more: Vec<&Held> =
-                examined.access.held(id).iter().filter(|held| !template.allows(account.system, &held.grant)).collect();
+            let beyond = |held: &&Held| !template.allows(account.system, &held.grant) && !examined.kept(id, held);
+            let more: Vec<&Held> = examined.access.held(id).iter().filter(beyond).collect();
             if more.is_empty() {
                 verdict(Verdict::Pass);
                 continue;

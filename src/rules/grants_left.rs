@@ -27,7 +27,9 @@ impl Rule for GrantsLeft {
                 verdict(Verdict::NotEvaluable);
                 continue;
             }
-            let held: Vec<&Held> = examined.access.held(row.account).iter().collect();
+            // What has a price is told as a licence.
+            let held: Vec<&Held> =
+                examined.access.held(row.account).iter().filter(|held| !examined.priced(row.account, &held.grant)).collect();
             if held.is_empty() {
                 verdict(Verdict::Pass);
                 continue;

@@ -14,6 +14,8 @@ mod checklist_step_open;
 mod contractor_without_end;
 mod contradicting_evidence;
 mod controls;
+mod copied;
+mod copied_profile;
 mod decision_not_applied;
 mod declared_account_unowned;
 mod departure_recorded_late;
@@ -33,6 +35,8 @@ mod guest_without_sponsor;
 mod joiner_without_account;
 mod leaver_account_open;
 mod leaver_without_ticket;
+mod licence_left;
+mod licences;
 mod local_login_left;
 mod log_gap;
 mod manager_left;
@@ -48,6 +52,7 @@ mod revocation_undated;
 mod revoked_late;
 mod rule;
 mod run;
+mod shared_secret_unchanged;
 mod stale_dump;
 mod still_open;
 mod system_unowned;
@@ -116,8 +121,11 @@ pub fn list() -> Vec<&'static dyn Rule> {
         &checklist_step_open::ChecklistStepOpen,
         &checklist_step_late::ChecklistStepLate,
         &grants_left::GrantsLeft,
+        &licence_left::LicenceLeft,
+        &shared_secret_unchanged::SharedSecretUnchanged,
         &beyond_role::BeyondRole,
         &mover_kept_grants::MoverKeptGrants,
+        &copied_profile::CopiedProfile,
         &toxic_combination::ToxicCombination,
     ]
 }

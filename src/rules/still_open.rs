@@ -69,10 +69,11 @@ fn open(examined: &Examined, row: &Revocation, more: &str) -> Draft {
         account: Some(row.account),
         since: Some(row.departure.latest),
         detail: format!(
-            "{} of {} still works, {still} after the departure{more}{used}{rights}{}",
+            "{} of {} still works, {still} after the departure{more}{used}{rights}{}{}",
             examined.account_words(row.account),
             examined.people.name(row.person),
-            examined.credentials_words(row.account)
+            examined.credentials_words(row.account),
+            examined.cost_words(row.account)
         ),
         evidence_at: examined.evidence(row),
         ..Draft::default()

@@ -18,6 +18,7 @@ mod linking;
 mod lookalikes;
 mod manual;
 mod mapping;
+mod money;
 mod movers;
 mod numbers;
 mod oscal;

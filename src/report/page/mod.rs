@@ -72,6 +72,8 @@ pub struct Page {
     pub movers: Cut<process::Row>,
     /// The same in a sentence.
     pub moved: String,
+    /// What accounts of people who left still cost.
+    pub licences: Option<String>,
     /// The findings.
     pub findings: Cut<findings::Row>,
     /// The rules among them.
@@ -125,6 +127,7 @@ impl Page {
             joined: process::joined(view),
             movers: process::movers(view),
             moved: process::moved(view),
+            licences: view.licences.as_ref().map(super::licences::LicenceCosts::sentence),
             findings,
             finding_rules: finding_rules.into_iter().collect(),
             without_lanes: leavers::without_lanes(&leavers),
