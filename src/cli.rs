@@ -2,7 +2,7 @@
 
 use clap::{Args, Parser, Subcommand};
 
-use crate::commands::{audit, check, diff, explain, init, leaver, pack, presets, sample, verify};
+use crate::commands::{audit, check, diff, explain, init, leaver, pack, presets, roles, sample, verify};
 
 /// When someone left, when did each of their accounts stop working, and which accounts belong to nobody?
 #[derive(Parser)]
@@ -46,6 +46,8 @@ pub enum Command {
     Leaver(leaver::Options),
     /// Draw a reproducible sample of the period's leavers for testing
     Sample(sample::Options),
+    /// Compare accounts with what their holders' roles should have, and propose templates of roles
+    Roles(roles::Options),
     /// Seal a result as one evidence pack
     Pack(pack::Options),
     /// Prove that a pack is unaltered

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use lastday::cli::{Cli, Command};
-use lastday::commands::{Output, audit, check, diff, explain, init, leaver, pack, presets, sample, verify};
+use lastday::commands::{Output, audit, check, diff, explain, init, leaver, pack, presets, roles, sample, verify};
 use lastday::container::GUARDED;
 use lastday::error::Error;
 
@@ -24,6 +24,7 @@ fn main() -> ExitCode {
         Command::Check(options) => check::run(options, output),
         Command::Diff(options) => diff::run(options, output),
         Command::Leaver(options) => leaver::run(options, output),
+        Command::Roles(options) => roles::run(options, output),
         Command::Sample(options) => sample::run(options, output),
         Command::Pack(options) => pack::run(options, output, chrono::Utc::now().into(), std::env::args().collect()),
         Command::Verify(options) => verify::run(options, output),

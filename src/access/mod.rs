@@ -1,6 +1,14 @@
 //! What accounts may do, beside what the role of their holder should be allowed to do. Grants of dumps and of lists come in, with role
 //! templates; what an account holds, and what of it is beyond a role, goes out.
 
+mod compared;
+mod proposed;
+mod roles;
+
+pub use compared::{Compared, Lacking};
+pub use proposed::{Proposal, Proposed};
+pub use roles::{Role, Roles, Wanted};
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use hashbrown::HashMap;
@@ -30,8 +38,8 @@ pub struct Access {
 /// What holders of a role should have.
 #[derive(Clone, Debug, Default)]
 pub struct Template {
-    /// The grants of each system, compared without regard to case.
-    grants: BTreeMap<SystemId, BTreeSet<String>>,
+    /// The grants of each system, as they are compared, each as it is first written.
+    grants: BTreeMap<SystemId, BTreeMap<String, String>>,
     /// The first row that describes it.
     origin: Option<Origin>,
 }
@@ -58,7 +66,7 @@ impl Access {
             template.origin.get_or_insert(row.origin);
             let grants = template.grants.entry(row.system).or_default();
             if !row.grant.trim().is_empty() {
-                grants.insert(folded(&row.grant));
+                grants.entry(folded(&row.grant)).or_insert_with(|| row.grant.trim().to_owned());
             }
         }
         access
@@ -95,7 +103,12 @@ impl Template {
     /// Whether holders of the role should have a grant.
     #[must_use]
     pub fn allows(&self, system: SystemId, grant: &str) -> bool {
-        self.grants.get(&system).is_some_and(|grants| grants.contains(&folded(grant)))
+        self.grants.get(&system).is_some_and(|grants| grants.contains_key(&folded(grant)))
+    }
+
+    /// Its systems, each with its grants as written; none where holders should have an account there and no grant.
+    pub fn systems(&self) -> impl Iterator<Item = (SystemId, Vec<&str>)> {
+        self.grants.iter().map(|(system, grants)| (*system, grants.values().map(String::as_str).collect()))
     }
 
     /// The first row that describes it.
@@ -106,7 +119,7 @@ impl Template {
 }
 
 /// A role or grant as it is compared.
-fn folded(text: &str) -> String {
+pub(crate) fn folded(text: &str) -> String {
     text.trim().to_lowercase()
 }
 

@@ -12,6 +12,7 @@ pub mod leaver;
 mod output;
 pub mod pack;
 pub mod presets;
+pub mod roles;
 pub mod sample;
 mod shown;
 pub mod verify;

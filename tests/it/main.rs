@@ -28,6 +28,7 @@ mod presets;
 mod program;
 mod readers;
 mod result;
+mod roles;
 mod rules;
 mod sample;
 mod statistics;
