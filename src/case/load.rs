@@ -11,7 +11,7 @@ use serde_spanned::Spanned;
 use super::checker::Checker;
 use super::files::Files;
 use super::raw::{self, Placed, Raw};
-use super::{Case, Declared, ExportedFrom, Source, System, Waiver, sign_in};
+use super::{Case, Declared, ExportedFrom, Sensitivity, Source, System, Waiver, sign_in};
 use crate::error::{Error, Result};
 use crate::model::account::Kind;
 use crate::model::columns::SourceKind;
@@ -73,6 +73,7 @@ impl Checker<'_> {
         let linking = self.linking(&raw.linking)?;
         let declared = raw.account.iter().map(|a| self.declared(a, &systems)).collect::<Result<_>>()?;
         let conflicts = raw.conflict.iter().map(|c| self.conflict(c, &systems)).collect::<Result<_>>()?;
+        let weights = raw.severity.iter().map(|s| self.weight(s, &systems)).collect::<Result<_>>()?;
         let licences = raw.licence.iter().map(|l| self.licence(l, &systems)).collect::<Result<_>>()?;
         let waivers = raw.waiver.iter().map(|w| self.waiver(w, &systems)).collect::<Result<_>>()?;
         assumptions.extend(raw.system.iter().filter_map(sign_in::words));
@@ -100,6 +101,7 @@ impl Checker<'_> {
             declared,
             waivers,
             conflicts,
+            weights,
             licences,
             assumptions,
             missing: absent.missing,
@@ -138,6 +140,7 @@ impl Checker<'_> {
                 provider: None,
                 sign_in: None,
                 revoke_within: written.revoke_within.as_ref().map(|w| self.duration(w)).transpose()?,
+                sensitivity: self.sensitivity(written)?,
                 line: self.line(written.name.span().start),
             });
         }
@@ -147,7 +150,16 @@ impl Checker<'_> {
             let preset = source.preset.as_ref().and_then(|p| self.presets.get(p.get_ref()));
             let name = source.system.as_ref().map(|s| s.get_ref().clone()).or_else(|| preset.and_then(|p| p.system.clone()));
             if let Some(name) = name.filter(|name| !systems.iter().any(|s| s.name == *name)) {
-                systems.push(System { name, kind: None, owner: None, provider: None, sign_in: None, revoke_within: None, line });
+                systems.push(System {
+                    name,
+                    kind: None,
+                    owner: None,
+                    provider: None,
+                    sign_in: None,
+                    revoke_within: None,
+                    sensitivity: Sensitivity::Normal,
+                    line,
+                });
             }
         }
         systems.sort_by(|a, b| a.name.cmp(&b.name));

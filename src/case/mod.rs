@@ -11,6 +11,7 @@ mod linking;
 mod load;
 mod policy;
 pub mod raw;
+mod severity;
 mod sign_in;
 
 use std::path::PathBuf;
@@ -23,6 +24,7 @@ pub use duration::words as duration_words;
 pub use licence::Licence;
 pub use linking::Linking;
 pub use policy::Policy;
+pub use severity::{Sensitivity, Weight};
 
 use crate::container;
 use crate::model::account::Kind;
@@ -62,6 +64,8 @@ pub struct Case {
     pub waivers: Vec<Waiver>,
     /// Grants that nobody should hold together.
     pub conflicts: Vec<Conflict>,
+    /// How bad the findings of some rules are.
+    pub weights: Vec<Weight>,
     /// What licences cost.
     pub licences: Vec<Licence>,
     /// What was assumed where the case is silent, for the report.
@@ -198,6 +202,8 @@ pub struct System {
     pub sign_in: Option<SystemId>,
     /// Its own target, in seconds.
     pub revoke_within: Option<i64>,
+    /// What is at stake there.
+    pub sensitivity: Sensitivity,
     /// The line of the case file that names it first.
     pub line: u32,
 }

@@ -38,6 +38,9 @@ pub struct Raw {
     /// Grants that nobody should hold together.
     #[serde(default)]
     pub conflict: Vec<Conflict>,
+    /// How bad the findings of a rule are here.
+    #[serde(default)]
+    pub severity: Vec<Severity>,
     /// What licences cost.
     #[serde(default)]
     pub licence: Vec<Licence>,
@@ -124,6 +127,7 @@ pub struct System {
     pub sign_in: Option<Placed>,
     pub local_login: Option<bool>,
     pub revoke_within: Option<Placed>,
+    pub sensitivity: Option<Placed>,
 }
 
 /// `[[account]]`
@@ -172,4 +176,14 @@ pub struct Licence {
     pub grant: Option<Placed>,
     pub price: Spanned<f64>,
     pub currency: Placed,
+}
+
+/// `[[severity]]`
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs, reason = "described where they are checked")]
+pub struct Severity {
+    pub rule: Placed,
+    pub system: Option<Placed>,
+    pub severity: Placed,
 }

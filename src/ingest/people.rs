@@ -12,8 +12,8 @@ use crate::case::{Case, Source};
 use crate::error::{Error, Result};
 use crate::model::columns::SourceKind;
 use crate::model::columns::people::{
-    CHANGED_AT, DEPARTMENT, DEPARTS_AT, EMAIL, LOCATION, LOGIN, MANAGER_ID, NAME, OTHER_EMAILS, PERSON_ID, PHONE, PREVIOUS_ROLE,
-    RECORDED_AT, ROLE, START_AT, WORKER_TYPE,
+    CHANGED_AT, DEPARTMENT, DEPARTS_AT, DEPARTURE_CAUSE, EMAIL, LOCATION, LOGIN, MANAGER_ID, NAME, OTHER_EMAILS, PERSON_ID,
+    PHONE, PREVIOUS_ROLE, RECORDED_AT, ROLE, START_AT, WORKER_TYPE,
 };
 use crate::model::instant::Instant;
 use crate::model::origin::Origin;
@@ -138,6 +138,7 @@ impl List {
             start_at,
             departs_at,
             undated: table.undated(DEPARTS_AT, row),
+            dismissed: table.text(DEPARTURE_CAUSE, row).is_some_and(|word| word.eq_ignore_ascii_case("involuntary")),
             first_listed_at: exported_at,
             listed_at: exported_at,
             changed_at,

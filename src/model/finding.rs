@@ -45,6 +45,8 @@ pub struct Finding {
     pub rule: &'static str,
     /// How bad it is.
     pub severity: Severity,
+    /// Why it is that bad, in a few words.
+    pub why: String,
     /// Why it is accepted, where a waiver of the case covers it: who approved it, the reason and the end.
     pub waived: Option<String>,
     /// Whom it concerns.

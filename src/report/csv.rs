@@ -105,6 +105,7 @@ pub fn findings(view: &View, out: impl Write) -> Result<()> {
         "detail",
         "controls",
         "evidence_at",
+        "severity_because",
     ];
     let mut sheet = Sheet::new(out, &header)?;
     for f in &view.findings {
@@ -121,6 +122,7 @@ pub fn findings(view: &View, out: impl Write) -> Result<()> {
             &f.detail,
             &f.controls,
             &f.evidence_at,
+            &f.why,
         ])?;
     }
     sheet.end()

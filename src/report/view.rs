@@ -237,6 +237,8 @@ pub struct FindingLine {
     pub rule: &'static str,
     /// How bad it is.
     pub severity: Severity,
+    /// Why it is that bad, in a few words.
+    pub why: String,
     /// `open` or `waived`.
     pub status: &'static str,
     /// HR's number.

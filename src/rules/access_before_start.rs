@@ -44,6 +44,7 @@ impl Rule for AccessBeforeStart {
             evidence_at.extend(used.map(|(_, origin)| origin));
             verdict(Verdict::Finding(Draft {
                 severity: used.map(|_| Severity::Medium),
+                because: if used.is_some() { "it was used" } else { "" },
                 person: Some(row.person),
                 account: Some(row.account),
                 since: Some(latest),

@@ -37,6 +37,7 @@ impl Rule for AccountCreatedAfterDeparture {
             let usable = examined.usable(id);
             verdict(Verdict::Finding(Draft {
                 severity: Some(if usable { Severity::Critical } else { Severity::High }),
+                because: if usable { "it can be used" } else { "it can no longer be used" },
                 person: Some(person),
                 account: Some(id),
                 since: Some(made),

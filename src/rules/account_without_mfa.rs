@@ -27,6 +27,7 @@ impl Rule for AccountWithoutMfa {
                 "true" => Verdict::Pass,
                 "false" => Verdict::Finding(Draft {
                     severity: examined.privileged(id).then_some(Severity::High),
+                    because: examined.privilege(id),
                     person: link.person(),
                     account: Some(id),
                     detail: format!("{} can be used without a second factor", examined.account_words(id)),

@@ -52,6 +52,7 @@ impl Rule for BeyondRole {
             evidence_at.push(examined.people.get(person).origin);
             verdict(Verdict::Finding(Draft {
                 severity: examined.privileged(id).then_some(Severity::High),
+                because: examined.privilege(id),
                 person: Some(person),
                 account: Some(id),
                 detail: format!(

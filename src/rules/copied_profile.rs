@@ -51,6 +51,7 @@ impl Rule for CopiedProfile {
             let privileged = copied.accounts.iter().any(|id| examined.privileged(*id));
             verdict(Verdict::Finding(Draft {
                 severity: privileged.then_some(Severity::High),
+                because: if privileged { "one of the accounts is privileged" } else { "" },
                 person: Some(person),
                 detail: format!(
                     "{} changed to {role} and has the very same rights as {}; the role's template does not give {}",

@@ -41,6 +41,7 @@ impl Rule for DisputedAccount {
                     evidence_at.extend(first().map(|c| examined.people.get(c.person).origin));
                     Verdict::Finding(Draft {
                         severity: Some(if examined.privileged(id) { Severity::High } else { Severity::Medium }),
+                        because: examined.privilege(id),
                         account: Some(id),
                         since: account.created_at,
                         detail: format!(

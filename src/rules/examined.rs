@@ -189,6 +189,12 @@ impl Examined<'_> {
         self.listed.accounts.get(id).privileged == Some(true)
     }
 
+    /// Why a privileged account weighs more, for [`super::Draft::because`]; empty for any other.
+    #[must_use]
+    pub fn privilege(&self, id: AccountId) -> &'static str {
+        if self.privileged(id) { "the account is privileged" } else { "" }
+    }
+
     /// The rows that show a revocation, and the HR row that shows the departure.
     #[must_use]
     pub fn evidence(&self, row: &Revocation) -> Vec<Origin> {

@@ -42,6 +42,7 @@ impl Rule for ExternalAddress {
             }
             verdict(Verdict::Finding(Draft {
                 severity: examined.privileged(id).then_some(Severity::High),
+                because: examined.privilege(id),
                 person: link.person(),
                 account: Some(id),
                 since: account.created_at,

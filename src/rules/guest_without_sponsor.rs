@@ -54,6 +54,7 @@ fn unmatched(examined: &Examined, id: AccountId) -> Verdict {
     let high = left.is_some() || examined.privileged(id);
     Verdict::Finding(Draft {
         severity: Some(if high { Severity::High } else { Severity::Medium }),
+        because: if left.is_some() { "the sponsor has left" } else { examined.privilege(id) },
         account: Some(id),
         since: match left {
             Some(person) => examined.gone(person).map(|departure| departure.latest),

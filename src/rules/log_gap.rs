@@ -41,6 +41,7 @@ impl Rule for LogGap {
             let lines = logs.iter().map(|(file, _)| Origin::whole(FileId(*file)));
             verdict(Verdict::Finding(Draft {
                 severity: logs.is_empty().then_some(Severity::Low),
+                because: if logs.is_empty() { "no log of the system was given at all" } else { "" },
                 system: Some(id),
                 detail: format!("The log of {} {}", system.name, told.join("; it ")),
                 evidence_at: lines.collect(),

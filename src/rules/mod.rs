@@ -52,6 +52,7 @@ mod revocation_undated;
 mod revoked_late;
 mod rule;
 mod run;
+mod severity;
 mod shared_secret_unchanged;
 mod stale_dump;
 mod still_open;

@@ -44,6 +44,7 @@ impl Rule for MoverKeptGrants {
             }
             verdict(Verdict::Finding(Draft {
                 severity: examined.privileged(first.account).then_some(Severity::High),
+                because: examined.privilege(first.account),
                 person: Some(first.person),
                 account: Some(first.account),
                 since: Some(first.changed.1),

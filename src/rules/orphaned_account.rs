@@ -30,6 +30,7 @@ impl Rule for OrphanedAccount {
                     let more = if privileged { "; it is privileged" } else { "" };
                     Verdict::Finding(Draft {
                         severity: Some(if privileged { Severity::High } else { Severity::Medium }),
+                        because: examined.privilege(id),
                         account: Some(id),
                         since: account.created_at,
                         detail: format!(

@@ -40,6 +40,7 @@ impl Rule for PasswordTooOld {
                 .collect();
             verdict(Verdict::Finding(Draft {
                 severity: examined.privileged(id).then_some(Severity::Medium),
+                because: examined.privilege(id),
                 person: link.person(),
                 account: Some(id),
                 since: Some(oldest.plus_seconds(allowed)),

@@ -28,6 +28,7 @@ impl Rule for ReactivatedAfterDeparture {
             evidence_at.push(examined.people.get(row.person).origin);
             verdict(Verdict::Finding(Draft {
                 severity: Some(if examined.usable(row.account) { Severity::Critical } else { Severity::High }),
+                because: if examined.usable(row.account) { "it still works" } else { "" },
                 person: Some(row.person),
                 account: Some(row.account),
                 since: Some(row.departure.latest),

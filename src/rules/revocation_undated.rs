@@ -32,6 +32,11 @@ impl Rule for RevocationUndated {
                     };
                     Verdict::Finding(Draft {
                         severity: Some(if row.outcome == Outcome::Undetermined { Severity::Medium } else { Severity::Low }),
+                        because: if row.outcome == Outcome::Undetermined {
+                            "whether it was in time is not known"
+                        } else {
+                            "it was in time or late in any case"
+                        },
                         person: Some(row.person),
                         account: Some(row.account),
                         since: Some(before),

@@ -35,6 +35,11 @@ impl Rule for RevokedLate {
                     };
                     Verdict::Finding(Draft {
                         severity: Some(if worse { Severity::High } else { Severity::Medium }),
+                        because: if row.uses_after_departure > 0 {
+                            "it was used after the departure"
+                        } else {
+                            examined.privilege(row.account)
+                        },
                         person: Some(row.person),
                         account: Some(row.account),
                         since: Some(row.departure.latest.plus_seconds(row.target_seconds)),

@@ -49,6 +49,8 @@ pub enum Verdict {
 pub struct Draft {
     /// How bad this one is; the rule's own severity where it does not say.
     pub severity: Option<Severity>,
+    /// Why that, in a few words; empty where it is so for all of the rule.
+    pub because: &'static str,
     /// Whom it concerns.
     pub person: Option<PersonId>,
     /// Which account it concerns.

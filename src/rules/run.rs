@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
-use super::{Draft, Examined, Facts, Rule, Verdict, list};
+use super::{Draft, Examined, Facts, Rule, Verdict, list, severity};
 use crate::case::Waiver;
 use crate::container::hex;
 use crate::model::finding::Finding;
@@ -116,10 +116,12 @@ fn finish(examined: &Examined, facts: &Facts, draft: Draft, today: NaiveDate) ->
     let waived =
         waiver.map(|place| &waivers[place]).map(|w| format!("waived by {} until {}: {}", w.approved_by, w.expires, w.reason));
     let uncertain = draft.account.map(|id| examined.uncertain(id)).unwrap_or_default();
+    let (severity, why) = severity::judged(examined, facts, &draft, system_id);
     let finding = Finding {
         finding_id: finding_id(facts.id, person_id, system, account_id),
         rule: facts.id,
-        severity: draft.severity.unwrap_or(facts.severity),
+        severity,
+        why,
         detail: match &waived {
             Some(waiver) => format!("{}{uncertain} ({waiver})", draft.detail),
             None => format!("{}{uncertain}", draft.detail),

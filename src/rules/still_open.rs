@@ -65,6 +65,7 @@ fn open(examined: &Examined, row: &Revocation, more: &str) -> Draft {
     let worst = privileged || row.uses_after_departure > 0;
     Draft {
         severity: Some(if worst { Severity::Critical } else { Severity::High }),
+        because: if row.uses_after_departure > 0 { "it was used after the departure" } else { examined.privilege(row.account) },
         person: Some(row.person),
         account: Some(row.account),
         since: Some(row.departure.latest),

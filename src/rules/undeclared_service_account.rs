@@ -33,6 +33,7 @@ impl Rule for UndeclaredServiceAccount {
                     let login = pool.get(if account.login.is_empty() { account.account_id } else { account.login });
                     Verdict::Finding(Draft {
                         severity: examined.privileged(id).then_some(Severity::High),
+                        because: examined.privilege(id),
                         account: Some(id),
                         since: account.created_at,
                         detail: format!(

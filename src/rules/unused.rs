@@ -23,6 +23,7 @@ pub fn idle(examined: &Examined, id: AccountId) -> Verdict {
     }
     Verdict::Finding(Draft {
         severity: examined.privileged(id).then_some(Severity::Medium),
+        because: examined.privilege(id),
         person: examined.links[id.0 as usize].person(),
         account: Some(id),
         since: Some(last_used),
@@ -47,6 +48,7 @@ pub fn never_used(examined: &Examined, id: AccountId, tells: &[bool]) -> Verdict
     }
     Verdict::Finding(Draft {
         severity: examined.privileged(id).then_some(Severity::Medium),
+        because: examined.privilege(id),
         person: examined.links[id.0 as usize].person(),
         account: Some(id),
         since: Some(made),

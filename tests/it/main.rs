@@ -31,6 +31,7 @@ mod result;
 mod roles;
 mod rules;
 mod sample;
+mod severity;
 mod statistics;
 mod steps;
 mod timeline;

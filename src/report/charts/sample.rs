@@ -265,6 +265,7 @@ fn finding(view: &View, i: usize) -> FindingLine {
         finding_id: format!("f{:012x}", i * 7_919 + 99_991),
         rule: ["leaver-account-open", "revoked-late", "orphaned-account"][i % 3],
         severity: severities[i % 6],
+        why: String::new(),
         status: if i % 9 == 8 { "waived" } else { "open" },
         person_id: if i % 3 == 2 { String::new() } else { row.person_id.clone() },
         person: if i % 3 == 2 { String::new() } else { row.person.clone() },

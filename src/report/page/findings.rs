@@ -22,6 +22,8 @@ pub struct Row {
     pub id: String,
     /// The severity's word.
     pub severity: &'static str,
+    /// Why it is that bad.
+    pub why: String,
     /// Its place in the order, worst highest.
     pub rank: u8,
     /// The rule's id.
@@ -59,6 +61,7 @@ fn row(finding: &FindingLine, places: &BTreeMap<&str, usize>) -> Row {
     Row {
         id: clip(&finding.finding_id),
         severity: finding.severity.word(),
+        why: clip(&finding.why),
         rank: rank(finding.severity),
         rule: finding.rule,
         status: finding.status,
@@ -85,7 +88,7 @@ fn rank(severity: Severity) -> u8 {
 }
 
 fn weigh(row: &Row) -> usize {
-    let texts = [&row.id, &row.person, &row.person_id, &row.system, &row.account, &row.detail, &row.controls];
+    let texts = [&row.id, &row.why, &row.person, &row.person_id, &row.system, &row.account, &row.detail, &row.controls];
     let evidence: usize = row.evidence.iter().map(|e| 20 + weight(e)).sum();
     MARKUP + evidence + texts.into_iter().map(|t| weight(t)).sum::<usize>()
 }
