@@ -9,6 +9,7 @@ pub mod container;
 pub mod draft;
 pub mod error;
 pub mod evidence;
+pub mod frameworks;
 pub mod identity;
 pub mod ingest;
 pub mod latency;

@@ -13,6 +13,7 @@ use super::files::Files;
 use super::raw::{self, Placed, Raw};
 use super::{Case, Declared, ExportedFrom, Sensitivity, Source, System, Waiver, sign_in};
 use crate::error::{Error, Result};
+use crate::frameworks;
 use crate::model::account::Kind;
 use crate::model::columns::SourceKind;
 use crate::model::instant::Instant;
@@ -78,6 +79,13 @@ impl Checker<'_> {
         let waivers = raw.waiver.iter().map(|w| self.waiver(w, &systems)).collect::<Result<_>>()?;
         assumptions.extend(raw.system.iter().filter_map(sign_in::words));
         let name = raw.review.name.get_ref().trim().to_owned();
+        let mut frameworks = Vec::new();
+        for written in raw.review.frameworks.iter().flatten() {
+            let id = self.one_of(written, &frameworks::ids(), "framework")?;
+            if !frameworks.contains(&id) {
+                frameworks.push(id);
+            }
+        }
         let slug = slug(&name);
         if slug.is_empty() {
             return Err(self.at(
@@ -94,6 +102,7 @@ impl Checker<'_> {
             period,
             as_of,
             zone,
+            frameworks,
             policy,
             linking,
             sources,

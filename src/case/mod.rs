@@ -50,6 +50,8 @@ pub struct Case {
     pub as_of: Instant,
     /// The zone of values that carry none, and of the period's dates.
     pub zone: Tz,
+    /// The frameworks by which the result is told, as the case orders them.
+    pub frameworks: Vec<&'static str>,
     /// The policy.
     pub policy: Policy,
     /// How accounts are linked to people.

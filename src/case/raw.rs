@@ -55,6 +55,7 @@ pub struct Review {
     pub period: Placed,
     pub as_of: Option<Placed>,
     pub timezone: Option<Placed>,
+    pub frameworks: Option<Vec<Placed>>,
 }
 
 /// `[policy]`

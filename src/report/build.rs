@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 
 use super::linking::Links;
 use super::view::{Counts, FileLine, FindingLine, LeaverLine, RejectLine, RevocationLine, RuleLine, SystemLine, View};
-use super::{coverage, licences, process, tables, verdict};
+use super::{coverage, frameworks, licences, process, tables, verdict};
 use crate::case::Case;
 use crate::container::hex;
 use crate::error::Result;
@@ -38,6 +38,8 @@ impl View {
         let accounts = &examined.listed.accounts;
         let statistics = latency::figures_of(case, examined.people, accounts, examined.standings, examined.measured);
         let counts = counts(examined, &revocations, orphans.values().sum());
+        let findings: Vec<FindingLine> = findings.par_iter().map(|f| finding(examined, f, examinations, ledger)).collect();
+        let rules: Vec<RuleLine> = examinations.iter().map(rule).collect();
         let mut view = Self {
             name: case.name.clone(),
             version: env!("CARGO_PKG_VERSION"),
@@ -59,8 +61,9 @@ impl View {
             joiners: process::joiners(examined, ledger),
             movers: process::movers(examined, ledger),
             revocations,
-            findings: findings.par_iter().map(|f| finding(examined, f, examinations, ledger)).collect(),
-            rules: examinations.iter().map(rule).collect(),
+            frameworks: frameworks::lines(case, &rules, &findings)?,
+            findings,
+            rules,
             licences: licences::of_leavers(examined),
             files: ledger.files.iter().map(|f| file(case, f)).collect(),
             rejects: ledger.first_rejects.iter().map(|r| reject(ledger, r)).collect(),

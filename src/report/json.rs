@@ -4,6 +4,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::figures;
+use super::frameworks::FrameworkLine;
 use super::licences::LicenceCosts;
 use super::linking::Links;
 use super::trend;
@@ -32,6 +33,8 @@ struct Summary<'a> {
     trend: Vec<Value>,
     systems: Vec<Value>,
     rules: Vec<Value>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    frameworks: Option<&'a [FrameworkLine]>,
     #[serde(skip_serializing_if = "Option::is_none")]
     licences_of_leavers: Option<&'a LicenceCosts>,
     assumptions: &'a [String],
@@ -87,6 +90,7 @@ pub fn summary(view: &View) -> Result<String> {
         trend: trend::trend(view),
         systems: systems.collect(),
         rules: rules.collect(),
+        frameworks: Some(view.frameworks.as_slice()).filter(|lines| !lines.is_empty()),
         licences_of_leavers: view.licences.as_ref(),
         assumptions: &view.assumptions,
         missing_sources: &view.missing,

@@ -5,6 +5,7 @@ pub mod charts;
 pub mod coverage;
 mod csv;
 mod figures;
+pub mod frameworks;
 pub mod html;
 mod joiners;
 mod json;

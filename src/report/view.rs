@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
+use super::frameworks::FrameworkLine;
 use super::licences::LicenceCosts;
 use super::linking::Links;
 use super::process::ProcessLine;
@@ -65,6 +66,8 @@ pub struct View {
     pub rules: Vec<RuleLine>,
     /// What accounts of people who left still cost, where the case has prices.
     pub licences: Option<LicenceCosts>,
+    /// The result by the frameworks that the case names.
+    pub frameworks: Vec<FrameworkLine>,
     /// The rows of `reconciliation.csv`.
     pub files: Vec<FileLine>,
     /// The first rejected rows.

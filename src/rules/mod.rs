@@ -171,4 +171,16 @@ mod tests {
             }
         }
     }
+
+    #[test]
+    fn every_control_that_a_rule_names_is_listed_in_its_framework() {
+        use crate::frameworks;
+        let known: Vec<_> = frameworks::ids().into_iter().map(|id| frameworks::get(id).unwrap().unwrap()).collect();
+        for rule in list() {
+            for Control(name, id) in rule.facts().controls {
+                let framework = known.iter().find(|framework| framework.name == *name);
+                assert!(framework.is_none_or(|f| f.controls.iter().any(|c| c.id == *id)), "{}: {name} {id}", rule.facts().id);
+            }
+        }
+    }
 }

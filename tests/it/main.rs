@@ -10,6 +10,7 @@ mod damage;
 mod diff;
 mod documents;
 mod evtx;
+mod frameworks;
 mod init;
 mod joiners;
 mod large;

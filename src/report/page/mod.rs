@@ -3,6 +3,7 @@
 
 pub mod cut;
 pub mod findings;
+pub mod frameworks;
 pub mod lanes;
 pub mod leavers;
 pub mod linking;
@@ -96,6 +97,8 @@ pub struct Page {
     pub assumptions: Cut<String>,
     /// How everything is measured.
     pub method: Vec<markdown::Block>,
+    /// The result by the frameworks that the case names.
+    pub frameworks: Vec<frameworks::Section>,
     /// The appendix of rules.
     pub rules: Vec<markdown::Rule>,
 }
@@ -139,6 +142,7 @@ impl Page {
             missing: cut::texts(&view.missing),
             assumptions: cut::texts(&view.assumptions),
             method: markdown::blocks(&include_str!("method.md").replace("{as_of}", &stamp(view.as_of))),
+            frameworks: frameworks::sections(view),
             rules: markdown::rules(view),
         }
     }
