@@ -22,6 +22,8 @@ pub struct Policy {
     pub password_max_age: Option<i64>,
     /// The organisation's own domains, in lower case; empty where the case does not say.
     pub domains: Vec<String>,
+    /// Who in the logs is a program that gives and takes access, as the logs write it.
+    pub automation: Vec<String>,
 }
 
 impl Checker<'_> {
@@ -56,6 +58,7 @@ impl Checker<'_> {
             dormant_after: or(&raw.dormant_after, 45 * 86_400)?,
             password_max_age: raw.password_max_age.as_ref().map(|written| self.duration(written)).transpose()?,
             domains,
+            automation: raw.automation.iter().map(|actor| actor.trim().to_owned()).filter(|actor| !actor.is_empty()).collect(),
         })
     }
 

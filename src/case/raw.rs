@@ -70,6 +70,8 @@ pub struct Policy {
     pub dormant_after: Option<Placed>,
     pub password_max_age: Option<Placed>,
     pub domains: Option<Vec<Placed>>,
+    #[serde(default)]
+    pub automation: Vec<String>,
 }
 
 /// `[linking]`

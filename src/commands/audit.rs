@@ -15,7 +15,7 @@ use crate::ingest::{self, ledger::Ledger};
 use crate::latency;
 use crate::model::finding::Severity;
 use crate::presets::Presets;
-use crate::process::{Movers, Process};
+use crate::process::{Movers, Process, maturity};
 use crate::report::{self, Look, view::View};
 use crate::rules::{self, Examined};
 
@@ -92,6 +92,20 @@ pub fn run(options: &Options, output: Output) -> Result<Exit> {
     let (findings, examinations) = rules::run(&examined);
     let mut view = View::new(&examined, &findings, &examinations, &ledger)?;
     view.earlier = earlier;
+    view.maturity = Some(
+        maturity::Seen {
+            case: &case,
+            people: &people,
+            keys: linker.keys(),
+            standings,
+            measured: &measured,
+            collected: &collected,
+            others: &others,
+            process: &process,
+        }
+        .maturity(),
+    );
+
     view.assumptions.extend(collected.notes(&case));
     view.assumptions.extend(process.notes());
     report::publish(&view, &examined, &mut ledger, &out, !options.no_population)?;

@@ -50,6 +50,7 @@ pub fn case_file(dir: &Path, draft: &Draft) -> String {
         ("start_time = \"unknown\"".to_owned(), "CHECK: when it is needed on a first day given as a date, for example \"09:00\""),
         ("dormant_after = \"45d\"".to_owned(), "how long an account may go unused"),
         ("# password_max_age = \"365d\"".to_owned(), "how old a password or key may be"),
+        ("# automation = [\"svc-scim\"]".to_owned(), "who in the logs is a program that gives and takes access"),
         ("# domains = [\"acme.example\"]".to_owned(), "your own domains: addresses elsewhere are outsiders'"),
     ];
     text.push_str(&commented(&lines));

@@ -75,9 +75,10 @@ pub fn read(
             for row in &batch.rows {
                 prints.note(row.fingerprint, batch.file)?;
                 let target = batch.get(row.target);
-                let Parsed { at, action, named, success, by_itself, fingerprint, .. } = *row;
+                let Parsed { at, action, named, success, by_itself, by_automation, fingerprint, .. } = *row;
                 let (detail, credential) = (batch.get(row.detail), batch.get(row.credential));
-                let event = Event { at, action, target, named, detail, credential, by_itself, success, fingerprint };
+                let event =
+                    Event { at, action, target, named, detail, credential, by_itself, by_automation, success, fingerprint };
                 take(batch.system, &event, Origin { file: batch.file, line: row.line });
             }
         }
@@ -126,6 +127,7 @@ struct Parsed {
     line: u32,
     named: Named,
     by_itself: bool,
+    by_automation: bool,
     /// The target's place in the text of the batch.
     target: (u32, u32),
     /// The detail's, of a grant given or taken away and of a credential made or revoked.
@@ -146,8 +148,13 @@ impl Log<'_> {
         send: &SyncSender<Batch>,
     ) -> Result<Ledger> {
         let export = open::open(self.source, self.shown, self.path, presets, case.zone, &mut part)?;
-        let events =
-            Events { log: self, hashers, accounts: &listed.accounts, directory: &listed.directories[usize::from(self.system.0)] };
+        let events = Events {
+            log: self,
+            hashers,
+            accounts: &listed.accounts,
+            directory: &listed.directories[usize::from(self.system.0)],
+            automation: &case.policy.automation,
+        };
         side_by_side::each(export, &mut part, &events, |read, _| send.send(read.batch).map_err(|_| stopped()))?;
         Ok(part)
     }
@@ -159,6 +166,8 @@ struct Events<'a> {
     hashers: &'a Hashers,
     accounts: &'a Accounts,
     directory: &'a Directory,
+    /// Who is a program that gives and takes access.
+    automation: &'a [String],
 }
 
 /// The events of some rows.
@@ -222,6 +231,9 @@ impl Taker for Events<'_> {
             let actor = part.batch.keep(&actor);
             part.actors.push((part.batch.rows.len(), actor));
         }
+        let by_automation = read.action.switches()
+            && !self.automation.is_empty()
+            && table.text(ACTOR, row).is_some_and(|actor| self.automation.iter().any(|program| same(program, actor.trim())));
         let target = part.batch.keep(&read.target);
         let grants = matches!(read.action, Action::GrantAdded | Action::GrantRemoved);
         let credentials = matches!(read.action, Action::CredentialAdded | Action::CredentialRevoked);
@@ -238,6 +250,7 @@ impl Taker for Events<'_> {
             line,
             named,
             by_itself: false,
+            by_automation,
             target,
             detail,
             credential,

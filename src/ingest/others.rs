@@ -29,6 +29,8 @@ pub struct Others {
     pub tickets: Vec<Ticket>,
     /// The steps of checklists for leaving.
     pub checklists: Vec<ChecklistStep>,
+    /// The steps of checklists for starting.
+    pub onboarding: Vec<ChecklistStep>,
     /// The devices.
     pub devices: Vec<Device>,
     /// Grants of accounts that the dumps know.
@@ -73,7 +75,12 @@ impl Others {
     ) -> Result<(), Fault> {
         match source.kind {
             SourceKind::Tickets => self.tickets.extend(ticket(table, row, origin)?),
-            SourceKind::Checklists => self.checklists.extend(step(table, row, origin)?),
+            SourceKind::Checklists => {
+                let word = table.text(checklists::KIND, row);
+                let starting = word.is_some_and(|word| word.eq_ignore_ascii_case("onboarding"));
+                let list = if starting { &mut self.onboarding } else { &mut self.checklists };
+                list.push(step(table, row, origin)?);
+            }
             SourceKind::Devices => self.devices.push(device(table, row, origin)),
             SourceKind::Grants => {
                 if let Some(system) = source.system {
@@ -107,20 +114,17 @@ fn ticket(table: &Table, row: &Row, origin: Origin) -> Result<Option<Ticket>, Fa
     Ok(Some(Ticket { kind, person_id, email, opened, closed, origin }))
 }
 
-/// A step of a checklist for leaving; steps of a list that does not say for what it is count.
-fn step(table: &Table, row: &Row, origin: Origin) -> Result<Option<ChecklistStep>, Fault> {
-    if table.text(checklists::KIND, row).is_some_and(|word| word.eq_ignore_ascii_case("onboarding")) {
-        return Ok(None);
-    }
+/// A step of a checklist; of a list that does not say for what it is, one for leaving.
+fn step(table: &Table, row: &Row, origin: Origin) -> Result<ChecklistStep, Fault> {
     let within = |column| Ok(table.moment(column, row)?.map(|moment| time::within(moment, table.zone)));
-    Ok(Some(ChecklistStep {
+    Ok(ChecklistStep {
         person_id: text(table, row, checklists::PERSON_ID),
         step: text(table, row, checklists::STEP),
         responsible: text(table, row, checklists::RESPONSIBLE),
         due: within(checklists::DUE_AT)?.map(|(_, last)| last),
         done: within(checklists::DONE_AT)?,
         origin,
-    }))
+    })
 }
 
 fn device(table: &Table, row: &Row, origin: Origin) -> Device {

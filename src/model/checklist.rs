@@ -3,7 +3,7 @@
 use crate::model::instant::Instant;
 use crate::model::origin::Origin;
 
-/// One step of one person's checklist for leaving.
+/// One step of one person's checklist, for leaving or for starting.
 #[derive(Clone, Debug)]
 pub struct ChecklistStep {
     /// The person's number.

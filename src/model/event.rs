@@ -48,6 +48,12 @@ impl Action {
         matches!(self, Self::PasswordReset | Self::CredentialAdded | Self::GrantAdded | Self::Renamed | Self::Changed)
     }
 
+    /// Whether it makes an account usable, or no longer so.
+    #[must_use]
+    pub fn switches(self) -> bool {
+        matches!(self, Self::Created | Self::Enabled | Self::Disabled | Self::Deleted)
+    }
+
     /// The action that a canonical word names, without regard to case.
     #[must_use]
     pub fn from_word(word: &str) -> Option<Self> {
@@ -130,6 +136,8 @@ pub struct Event<'a> {
     pub credential: &'a str,
     /// Whether the account did it to itself; known of changes of credentials, names and settings alone.
     pub by_itself: bool,
+    /// Whether a program did it that the case names as automation; known of accounts made, enabled, disabled and deleted alone.
+    pub by_automation: bool,
     /// Whether it happened.
     pub success: Success,
     /// The same for the same event in another export: from the event id, else from the whole line.

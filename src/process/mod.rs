@@ -2,6 +2,7 @@
 
 mod figures;
 mod joiners;
+pub mod maturity;
 mod movers;
 mod notice;
 mod possession;

@@ -61,6 +61,7 @@ impl View {
             joiners: process::joiners(examined, ledger),
             movers: process::movers(examined, ledger),
             revocations,
+            maturity: None,
             frameworks: frameworks::lines(case, &rules, &findings)?,
             findings,
             rules,

@@ -15,6 +15,7 @@ use crate::model::instant::Instant;
 use crate::model::match_rule::Rule;
 use crate::model::revocation::Outcome;
 use crate::process::ProcessFigures;
+use crate::process::maturity::Both;
 
 #[derive(Serialize)]
 struct Summary<'a> {
@@ -33,6 +34,8 @@ struct Summary<'a> {
     trend: Vec<Value>,
     systems: Vec<Value>,
     rules: Vec<Value>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    maturity: Option<&'a Both>,
     #[serde(skip_serializing_if = "Option::is_none")]
     frameworks: Option<&'a [FrameworkLine]>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -90,6 +93,7 @@ pub fn summary(view: &View) -> Result<String> {
         trend: trend::trend(view),
         systems: systems.collect(),
         rules: rules.collect(),
+        maturity: view.maturity.as_ref(),
         frameworks: Some(view.frameworks.as_slice()).filter(|lines| !lines.is_empty()),
         licences_of_leavers: view.licences.as_ref(),
         assumptions: &view.assumptions,

@@ -16,6 +16,7 @@ use crate::model::revocation::Outcome;
 use crate::model::span::State;
 use crate::model::step::Stage;
 use crate::process::ProcessFigures;
+use crate::process::maturity::Both;
 use crate::rules::Control;
 
 /// Everything that a report prints.
@@ -66,6 +67,8 @@ pub struct View {
     pub rules: Vec<RuleLine>,
     /// What accounts of people who left still cost, where the case has prices.
     pub licences: Option<LicenceCosts>,
+    /// How mature giving and taking access are.
+    pub maturity: Option<Both>,
     /// The result by the frameworks that the case names.
     pub frameworks: Vec<FrameworkLine>,
     /// The rows of `reconciliation.csv`.

@@ -1,7 +1,7 @@
 //! Keeps of the logs what concerns the result: for accounts of people who left, started or changed roles every change and every use after the
 //! departure, for all others only the newest use and the newest change of either kind. Bounded by accounts, not by logs.
 
-use hashbrown::HashMap;
+use hashbrown::{HashMap, HashSet};
 
 use super::history::{Activity, Change, CredentialChange, GrantChange, Histories, History, Says, Touch, Use, newer};
 use super::proof::Source;
@@ -39,6 +39,7 @@ pub struct Collector<'a, 'p> {
     renamed: HashMap<AccountId, Instant>,
     ambiguous: Vec<u64>,
     later: Vec<u64>,
+    automated: HashSet<Origin>,
 }
 
 /// All accounts with their links, and what the logs show of them.
@@ -49,6 +50,8 @@ pub struct Collected {
     pub links: Vec<Link>,
     /// What the logs show.
     pub histories: Histories,
+    /// The lines by which a program that the case names made, enabled, disabled or deleted an account.
+    pub automated: HashSet<Origin>,
     /// Events whose target fits several accounts, by system.
     ambiguous: Vec<u64>,
     /// Events later than `as_of`, by system.
@@ -76,6 +79,7 @@ pub struct Harvest {
     discovered: Accounts,
     ambiguous: Vec<u64>,
     later: Vec<u64>,
+    automated: HashSet<Origin>,
 }
 
 impl Harvest {
@@ -88,8 +92,8 @@ impl Harvest {
             (account.account_id, account.login, account.email) = (target, target, email);
             listed.accounts.rows.push(account);
         }
-        let Self { links, histories, ambiguous, later, .. } = self;
-        Collected { listed, links, histories, ambiguous, later }
+        let Self { links, histories, ambiguous, later, automated, .. } = self;
+        Collected { listed, links, histories, automated, ambiguous, later }
     }
 }
 
@@ -119,6 +123,7 @@ impl<'a, 'p> Collector<'a, 'p> {
             renamed: HashMap::new(),
             ambiguous: vec![0; systems],
             later: vec![0; systems],
+            automated: HashSet::new(),
             listed,
         };
         for row in 0..u32::try_from(collector.links.len()).unwrap_or(u32::MAX) {
@@ -139,6 +144,9 @@ impl<'a, 'p> Collector<'a, 'p> {
         }
         if event.success != Success::Yes || event.action == Action::SignInFailed {
             return;
+        }
+        if event.by_automation {
+            self.automated.insert(origin);
         }
         let id = match event.named {
             Named::One(id) => id,
@@ -244,6 +252,7 @@ impl<'a, 'p> Collector<'a, 'p> {
             discovered: self.discovered,
             ambiguous: self.ambiguous,
             later: self.later,
+            automated: self.automated,
         }
     }
 

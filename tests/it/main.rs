@@ -19,6 +19,7 @@ mod linking;
 mod lookalikes;
 mod manual;
 mod mapping;
+mod maturity;
 mod money;
 mod movers;
 mod numbers;

@@ -74,6 +74,7 @@ pub(crate) fn empty() -> View {
         revocations: vec![],
         findings: vec![],
         rules: vec![],
+        maturity: None,
         frameworks: vec![],
         licences: None,
         files: vec![],

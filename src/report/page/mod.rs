@@ -8,6 +8,7 @@ pub mod lanes;
 pub mod leavers;
 pub mod linking;
 pub mod markdown;
+pub mod maturity;
 pub mod process;
 pub mod sources;
 pub mod statistics;
@@ -97,6 +98,10 @@ pub struct Page {
     pub assumptions: Cut<String>,
     /// How everything is measured.
     pub method: Vec<markdown::Block>,
+    /// How mature giving and taking access are.
+    pub maturity: Vec<maturity::Part>,
+    /// The levels with what they ask for.
+    pub maturity_criteria: Vec<(&'static str, &'static str)>,
     /// The result by the frameworks that the case names.
     pub frameworks: Vec<frameworks::Section>,
     /// The appendix of rules.
@@ -142,6 +147,8 @@ impl Page {
             missing: cut::texts(&view.missing),
             assumptions: cut::texts(&view.assumptions),
             method: markdown::blocks(&include_str!("method.md").replace("{as_of}", &stamp(view.as_of))),
+            maturity: maturity::parts(view),
+            maturity_criteria: maturity::criteria(),
             frameworks: frameworks::sections(view),
             rules: markdown::rules(view),
         }
