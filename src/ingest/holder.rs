@@ -11,9 +11,14 @@ use crate::model::columns::accounts::{
 use crate::model::particulars::Particular;
 use crate::time::{self, Moment, Reading};
 
+/// The texts of a row, in the order of [`Particular::ALL`].
+type Texts = [String; Particular::ALL.len()];
+/// A value that is not understood, with its column.
+type Strange = (&'static str, String);
+
 /// The texts, in the order of [`Particular::ALL`].
 /// What cannot be read of passwords and keys costs no account: it is told with its column.
-pub(super) fn holder(table: &Table, row: &Row) -> Result<([String; Particular::ALL.len()], Vec<(&'static str, String)>), Fault> {
+pub(super) fn holder(table: &Table, row: &Row) -> Result<(Texts, Vec<Strange>), Fault> {
     let text = |column: usize| table.text(column, row).map(std::borrow::Cow::into_owned).unwrap_or_default();
     let started = table.moment(START_AT, row)?.map(|moment| match moment {
         Moment::At(at) => at.to_chrono().with_timezone(&table.zone).date_naive(),
