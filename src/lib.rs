@@ -16,6 +16,7 @@ pub mod latency;
 pub mod model;
 pub mod presets;
 pub mod process;
+pub mod redact;
 pub mod report;
 pub mod rules;
 pub mod sample;

@@ -7,6 +7,7 @@ use lastday::cli::{Cli, Command};
 use lastday::commands::{Output, audit, check, diff, explain, init, leaver, pack, presets, roles, sample, verify};
 use lastday::container::GUARDED;
 use lastday::error::Error;
+use ring::rand::{SecureRandom, SystemRandom};
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
@@ -26,7 +27,7 @@ fn main() -> ExitCode {
         Command::Leaver(options) => leaver::run(options, output),
         Command::Roles(options) => roles::run(options, output),
         Command::Sample(options) => sample::run(options, output),
-        Command::Pack(options) => pack::run(options, output, chrono::Utc::now().into(), std::env::args().collect()),
+        Command::Pack(options) => pack::run(options, output, chrono::Utc::now().into(), std::env::args().collect(), random),
         Command::Verify(options) => verify::run(options, output),
         Command::Presets(options) => presets::run(options, output),
         Command::Explain(options) => explain::run(options, output),
@@ -38,6 +39,13 @@ fn main() -> ExitCode {
         exit
     });
     ExitCode::from(exit as u8)
+}
+
+/// Bytes that nobody can guess: the one place where anything is left to chance.
+fn random() -> Option<[u8; 32]> {
+    let mut bytes = [0; 32];
+    SystemRandom::new().fill(&mut bytes).ok()?;
+    Some(bytes)
 }
 
 #[cfg(test)]

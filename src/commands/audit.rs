@@ -16,6 +16,7 @@ use crate::latency;
 use crate::model::finding::Severity;
 use crate::presets::Presets;
 use crate::process::{Movers, Process, maturity};
+use crate::redact::{Key, Redactor};
 use crate::report::{self, Look, view::View};
 use crate::rules::{self, Examined};
 
@@ -44,6 +45,11 @@ pub struct Options {
 
 /// Runs the command.
 pub fn run(options: &Options, output: Output) -> Result<Exit> {
+    made(options, output, None).map(|(exit, _)| exit)
+}
+
+/// Runs it, under pseudonyms where there is a key to them; the key comes back with everybody in it who was replaced.
+pub(super) fn made(options: &Options, output: Output, key: Option<Key>) -> Result<(Exit, Option<Key>)> {
     let presets = Presets::load()?;
     let case = Case::load(&options.dir, &presets, &rules::ids())?;
     let out = options.out.clone().unwrap_or_else(|| Path::new("reports").join(&case.slug));
@@ -108,7 +114,11 @@ pub fn run(options: &Options, output: Output) -> Result<Exit> {
 
     view.assumptions.extend(collected.notes(&case));
     view.assumptions.extend(process.notes());
-    report::publish(&view, &examined, &mut ledger, &out, !options.no_population)?;
+    let redactor = key.map(|key| Redactor::of(&examined, key));
+    if let Some(redactor) = &redactor {
+        view.redact(redactor);
+    }
+    report::publish(&view, &examined, &mut ledger, &out, !options.no_population, redactor.as_ref())?;
 
     match options.format {
         OutputFormat::Text => output.summary(&report::screen(&view, Look { colour: output.colour() }))?,
@@ -132,5 +142,5 @@ pub fn run(options: &Options, output: Output) -> Result<Exit> {
     // The process ends here: to give back millions of rows one by one would take seconds more.
     std::mem::forget((view, findings, examinations, measured, process, access, linker, collected, others));
     std::mem::forget((grounds, people));
-    Ok(exit)
+    Ok((exit, redactor.map(Redactor::into_key)))
 }

@@ -22,6 +22,14 @@ pub fn folder(path: &Path) -> &Path {
     path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
+/// An error where a file cannot be written, before anything is read for it.
+pub fn writable(out: &Path, message: &str) -> Result<()> {
+    if folder(out).is_dir() && !out.is_dir() {
+        return Ok(());
+    }
+    Err(Error::input(out.display().to_string(), message, "name a file in a folder that is there"))
+}
+
 fn staged(path: &Path, text: &[u8]) -> Result<tempfile::NamedTempFile> {
     let told = |e| Error::writing(path, e);
     let mut file = tempfile::NamedTempFile::new_in(folder(path)).map_err(told)?;

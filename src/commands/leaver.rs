@@ -1,6 +1,6 @@
 //! `lastday leaver WHO`: the test of one leaver, system by system. Reads as the audit does, and judges one person.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::Args;
 
@@ -41,7 +41,7 @@ pub fn run(options: &Options, output: Output) -> Result<Exit> {
     let presets = Presets::load()?;
     let mut case = Case::load(&options.dir, &presets, &rules::ids())?;
     if let Some(out) = &options.out {
-        writable(out)?;
+        file::writable(out, "no page can be written here")?;
     }
     let mut ledger = Ledger::new(output.progress(case.bytes()));
     let people = ingest::people(&case, &presets, &mut ledger)?;
@@ -105,12 +105,4 @@ fn the_one(who: &str, people: &People, keys: &Keys) -> Result<PersonId> {
             Err(Error::input(who, message, "name one of them by the number"))
         }
     }
-}
-
-/// An error where a page cannot be written, before anything is read.
-fn writable(out: &Path) -> Result<()> {
-    if file::folder(out).is_dir() && !out.is_dir() {
-        return Ok(());
-    }
-    Err(Error::input(out.display().to_string(), "no page can be written here", "name a file in a folder that is there"))
 }

@@ -4,12 +4,14 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::{Output, file};
+use super::{Output, OutputFormat, audit, file};
+use crate::cli::Global;
 use crate::error::{Error, Exit, Result};
 use crate::evidence::index::Packing;
-use crate::evidence::pack::{Request, Sign, pack};
+use crate::evidence::pack::{self, Request, Sign};
 use crate::evidence::{signature, timestamp};
 use crate::model::instant::{Instant, Moment};
+use crate::redact::Key;
 use crate::time::{self, Reading};
 
 /// Options of `pack`.
@@ -27,6 +29,9 @@ pub struct Options {
     /// Leave the exports out: their hashes alone
     #[arg(long)]
     pub no_inputs: bool,
+    /// Replace names, e-mail addresses and logins by pseudonyms, the key to which is kept in this file; the exports stay out
+    #[arg(long, value_name = "KEYFILE")]
+    pub redact: Option<PathBuf>,
     /// Sign with this secret key of minisign; its password, if any, is read from `LASTDAY_KEY_PASSWORD`
     #[arg(long, value_name = "FILE")]
     pub key: Option<PathBuf>,
@@ -44,27 +49,73 @@ pub struct Options {
     pub at: Option<String>,
 }
 
+/// Thirty-two bytes that nobody can guess, where the system gives any.
+pub type Random = fn() -> Option<[u8; 32]>;
+
 /// Runs the command. `now` is the time at which it was started, `command` its command line.
-pub fn run(options: &Options, output: Output, now: Instant, command: Vec<String>) -> Result<Exit> {
+pub fn run(options: &Options, output: Output, now: Instant, command: Vec<String>, random: Random) -> Result<Exit> {
     let out = options.out.clone().unwrap_or_else(|| beside(&options.report));
     let at = options.at.as_deref().map(stated).transpose()?.unwrap_or(now);
     let comment = format!("packed at {at} by {}", options.by);
     let password = std::env::var("LASTDAY_KEY_PASSWORD").ok();
     let signing = options.key.as_ref().map(|key| move |text: &str| signature::sign(text, key, password.clone(), &comment));
+    let redacted = options.redact.as_ref().map(|key| redacted(options, key, random)).transpose()?;
+    let result = redacted.as_ref().map(|folder| folder.path().join("result"));
     let request = Request {
-        result: &options.report,
+        result: result.as_ref().unwrap_or(&options.report),
         case: &options.case,
-        inputs: !options.no_inputs,
+        inputs: !options.no_inputs && redacted.is_none(),
+        redacted: redacted.is_some(),
         packing: Packing { at: at.to_string(), by: options.by.clone(), command },
         sign: signing.as_ref().map(|sign| sign as &Sign),
     };
-    let index = pack(&request, &out)?;
+    let index = pack::pack(&request, &out)?;
     let signed = if options.key.is_some() { ", signed" } else { "" };
-    output.result(&format!("{}: {} files sealed{signed}\n", out.display(), index.files.len()))?;
+    let under = if index.redacted { ", under pseudonyms" } else { "" };
+    output.result(&format!("{}: {} files sealed{under}{signed}\n", out.display(), index.files.len()))?;
+    if let Some(key) = &options.redact {
+        output.note(&format!(
+            "the key to the pseudonyms is in {}: keep it apart from the pack, and the exports too",
+            key.display()
+        ));
+    }
     for input in &index.hash_only {
         output.note(&format!("by its hash alone: {}", input.path));
     }
     stamp(options, &out, output)
+}
+
+/// Makes the result again under pseudonyms, in a folder of its own, once it is sure that it and its case are as they were; and writes the key.
+fn redacted(options: &Options, key_file: &Path, random: Random) -> Result<tempfile::TempDir> {
+    let shown = || options.report.display().to_string();
+    let manifest = pack::checked(&options.report, &options.case)?;
+    if !manifest.earlier.is_empty() {
+        let message = "its trend rests on earlier results, which cannot be made again from this case";
+        return Err(Error::input(shown(), message, "run the audit without --earlier, and pack that result"));
+    }
+    if manifest.version != env!("CARGO_PKG_VERSION") {
+        let message = format!("it was made by lastday {}, and another version may find something else", manifest.version);
+        return Err(Error::input(shown(), message, "run the audit again, and pack that result"));
+    }
+    let key = match Key::read(key_file)? {
+        Some(key) => key,
+        None => Key::new(&random().ok_or_else(|| Error::fault("the system gives no random bytes"))?),
+    };
+    file::writable(key_file, "no key can be written here")?;
+    let folder = tempfile::tempdir().map_err(Error::fault)?;
+    let again = audit::Options {
+        dir: options.case.clone(),
+        out: Some(folder.path().join("result")),
+        fail_on: None,
+        earlier: Vec::new(),
+        no_population: !manifest.outputs.iter().any(|output| output.path == "accounts.csv"),
+        format: OutputFormat::Text,
+    };
+    let (_, key) = audit::made(&again, Output::new(Global { quiet: true, no_color: true }), Some(key))?;
+    let key = key.ok_or_else(|| Error::fault("the key to the pseudonyms was lost"))?;
+    // A temporary file is its owner's alone, and so is what it becomes.
+    file::replace(key_file, key.json()?)?;
+    Ok(folder)
 }
 
 /// Asks for a time-stamp over the pack, or writes the query for one. A pack that could not be stamped is a pack none the less.

@@ -114,6 +114,9 @@ fn text(options: &Options, proof: &Proof, stamped: &Stamped, again: Option<&Agai
         let _ = writeln!(out, "{}, as of {}", index.review, index.as_of);
         let _ = writeln!(out, "packed at {} by {}, with lastday {}", index.packed_at, index.packed_by, index.version);
     }
+    if proof.index.as_ref().is_some_and(|index| index.redacted) {
+        let _ = writeln!(out, "under pseudonyms: names, e-mail addresses and logins are replaced, and the exports are not in it");
+    }
     let _ = match &proof.signed {
         Signed::No => writeln!(out, "not signed: whoever can write the file could have made it anew"),
         Signed::Unchecked => writeln!(out, "signed, and not checked: name the signer's --public-key"),

@@ -40,6 +40,9 @@ pub struct Index {
     /// Whether the result shows a trend over earlier ones.
     #[serde(default)]
     pub earlier: bool,
+    /// Whether names, addresses and logins in the result are pseudonyms.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub redacted: bool,
     /// Exports that are not in the pack as files of their own: their hash alone.
     pub hash_only: Vec<Sealed>,
 }
@@ -69,6 +72,7 @@ impl Index {
             command: packing.command.clone(),
             files: Vec::new(),
             earlier: false,
+            redacted: false,
             hash_only: Vec::new(),
         }
     }

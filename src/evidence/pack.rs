@@ -13,6 +13,11 @@ use super::manifest::{self, Manifest, Sealed, hash};
 use super::seal;
 use crate::error::{Error, Result};
 
+/// What helps where the case is another one.
+const OF_THIS_CASE: &str = "name the folder of the case that the result was made from with --case";
+/// What helps where something was changed.
+const AUDIT_AGAIN: &str = "run the audit again, and pack that result";
+
 /// Gives the signature of a text.
 pub type Sign<'a> = dyn Fn(&str) -> Result<String> + 'a;
 
@@ -24,6 +29,8 @@ pub struct Request<'a> {
     pub case: &'a Path,
     /// Whether the exports go into the pack.
     pub inputs: bool,
+    /// Whether the result is under pseudonyms: then neither the exports nor the case file may go with it.
+    pub redacted: bool,
     /// Who packs, when and how.
     pub packing: Packing,
     /// Signs the index, where it is to be signed.
@@ -34,18 +41,21 @@ pub struct Request<'a> {
 /// manifest says, since a pack must not seal what nobody audited.
 pub fn pack(request: &Request, out: &Path) -> Result<Index> {
     let manifest = manifest_of(request.result)?;
-    let mut files: Vec<(String, PathBuf)> = vec![
-        (format!("{}{}", index::RESULT, manifest::FILE), request.result.join(manifest::FILE)),
-        (format!("{}{}", index::CASE, manifest.case_file.path), request.case.join(&manifest.case_file.path)),
-    ];
-    unchanged(request.case, &manifest.case_file, "name the folder of the case that the result was made from with --case")?;
-    let audit_again = "run the audit again, and pack that result";
+    let mut files: Vec<(String, PathBuf)> =
+        vec![(format!("{}{}", index::RESULT, manifest::FILE), request.result.join(manifest::FILE))];
+    unchanged(request.case, &manifest.case_file, OF_THIS_CASE)?;
     for output in &manifest.outputs {
-        unchanged(request.result, output, audit_again)?;
+        unchanged(request.result, output, AUDIT_AGAIN)?;
         files.push((format!("{}{}", index::RESULT, output.path), request.result.join(&output.path)));
     }
     let mut index = Index::new(&manifest.review, &manifest.as_of, &request.packing);
     index.earlier = !manifest.earlier.is_empty();
+    index.redacted = request.redacted;
+    if request.redacted {
+        index.hash_only.push(manifest.case_file.clone());
+    } else {
+        files.push((format!("{}{}", index::CASE, manifest.case_file.path), request.case.join(&manifest.case_file.path)));
+    }
     for input in &manifest.inputs {
         if !request.inputs || !request.case.join(&input.path).is_file() {
             index.hash_only.push(input.clone());
@@ -56,7 +66,7 @@ pub fn pack(request: &Request, out: &Path) -> Result<Index> {
             }
             continue;
         }
-        unchanged(request.case, input, audit_again)?;
+        unchanged(request.case, input, AUDIT_AGAIN)?;
         files.push((format!("{}{}", index::CASE, input.path), request.case.join(&input.path)));
     }
     files.sort();
@@ -78,6 +88,17 @@ pub fn pack(request: &Request, out: &Path) -> Result<Index> {
     let entries = first.into_iter().chain(entries.into_iter().map(|(sealed, source)| (sealed.path, source)));
     write(entries, out)?;
     Ok(index)
+}
+
+/// The manifest of a result, where neither the result nor the case that it was made from was changed since.
+pub fn checked(result: &Path, case: &Path) -> Result<Manifest> {
+    let manifest = manifest_of(result)?;
+    unchanged(case, &manifest.case_file, OF_THIS_CASE)?;
+    manifest.outputs.iter().try_for_each(|output| unchanged(result, output, AUDIT_AGAIN))?;
+    // A member of an archive is unchanged where its archive is.
+    let files = manifest.inputs.iter().filter(|input| case.join(&input.path).is_file());
+    files.into_iter().try_for_each(|input| unchanged(case, input, AUDIT_AGAIN))?;
+    Ok(manifest)
 }
 
 /// Where the bytes of an entry are.

@@ -154,7 +154,7 @@ fn check_manifest(archive: &mut Archive, index: &Index, proof: &mut Proof) {
             None => proof.altered.push(format!("{path}: the result's manifest has it, the pack has not")),
         }
     };
-    compare(index::CASE, &manifest.case_file, None);
+    compare(index::CASE, &manifest.case_file, hash_only.get(manifest.case_file.path.as_str()).copied());
     manifest.outputs.iter().for_each(|output| compare(index::RESULT, output, None));
     for input in &manifest.inputs {
         compare(index::CASE, input, hash_only.get(input.path.as_str()).copied());

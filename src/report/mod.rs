@@ -18,6 +18,7 @@ mod oscal;
 pub mod page;
 pub mod process;
 mod publish;
+mod redacted;
 mod roles;
 pub mod sample;
 mod sheet;

@@ -11,6 +11,7 @@ use super::{charts, csv, html, joiners, json, matches, movers, oscal, steps, tim
 use crate::error::{Error, Result};
 use crate::evidence::manifest::{self, Manifest};
 use crate::ingest::ledger::Ledger;
+use crate::redact::Redactor;
 use crate::rules::Examined;
 
 /// Whether a result can be written to `out`, before anything is read for it. Leaves nothing behind.
@@ -19,10 +20,17 @@ pub fn ready(out: &Path) -> Result<()> {
     writable(out)
 }
 
-/// Writes the result to `out`. `population`: with `accounts.csv`.
-pub fn publish(view: &View, examined: &Examined, ledger: &mut Ledger, out: &Path, population: bool) -> Result<()> {
+/// Writes the result to `out`. `population`: with `accounts.csv`. `redactor`: under pseudonyms, as the view is already.
+pub fn publish(
+    view: &View,
+    examined: &Examined,
+    ledger: &mut Ledger,
+    out: &Path,
+    population: bool,
+    redactor: Option<&Redactor>,
+) -> Result<()> {
     let ours = earlier_result(out)?;
-    let staging = Staging::beside(out)?;
+    let staging = Staging::beside(out)?.under(redactor);
     staging.write("rejects.csv", |file| csv::rejects(ledger, file))?;
     let ledger = &*ledger;
     staging.write("revocations.csv", |file| csv::revocations(view, file))?;
@@ -60,7 +68,10 @@ pub fn publish(view: &View, examined: &Examined, ledger: &mut Ledger, out: &Path
     staging.text(oscal::PLAN, &oscal::plan(view)?)?;
     staging.text("report.html", &html::render(&Page::of(view), &charts)?)?;
     let earlier = view.earlier.iter().map(|earlier| earlier.sealed.clone()).collect();
-    let manifest = Manifest::of(examined.case, &ledger.files, earlier, staging.path(), view.version)?;
+    let mut manifest = Manifest::of(examined.case, &ledger.files, earlier, staging.path(), view.version)?;
+    if let Some(redactor) = redactor {
+        manifest.inputs.iter_mut().for_each(|input| input.path = redactor.text(&input.path));
+    }
     staging.text(manifest::FILE, &manifest.json()?)?;
     staging.take_place_of(out, &ours)
 }

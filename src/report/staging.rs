@@ -8,7 +8,9 @@ use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
 
+use super::redacted;
 use crate::error::{Error, Result};
+use crate::redact::Redactor;
 
 /// Whether a folder can be written to `out`. Leaves nothing behind.
 pub(super) fn writable(out: &Path) -> Result<()> {
@@ -28,19 +30,25 @@ pub(super) fn taken(out: &Path, ours: impl Fn(&Path) -> Option<BTreeSet<PathBuf>
 }
 
 /// A folder in the making.
-pub(super) struct Staging {
+pub(super) struct Staging<'a> {
     dir: TempDir,
     out: PathBuf,
+    redactor: Option<&'a Redactor>,
 }
 
-impl Staging {
+impl<'a> Staging<'a> {
     /// A new folder beside `out`.
     pub(super) fn beside(out: &Path) -> Result<Self> {
         let out = std::path::absolute(out).map_err(|e| Error::writing(out, e))?;
         let parent = out.parent().unwrap_or(&out);
         fs::create_dir_all(parent).map_err(|e| Error::writing(parent, e))?;
         let dir = tempfile::Builder::new().prefix(".lastday-").tempdir_in(parent).map_err(|e| Error::writing(parent, e))?;
-        Ok(Self { dir, out })
+        Ok(Self { dir, out, redactor: None })
+    }
+
+    /// The same, in which every table is written under pseudonyms.
+    pub(super) fn under(self, redactor: Option<&'a Redactor>) -> Self {
+        Self { redactor, ..self }
     }
 
     /// Where it is while it is made.
@@ -57,7 +65,11 @@ impl Staging {
         }
         let mut file = BufWriter::with_capacity(1 << 18, fs::File::create(&path).map_err(told)?);
         fill(&mut file)?;
-        file.flush().map_err(told)
+        file.flush().map_err(told)?;
+        match self.redactor {
+            Some(redactor) if path.extension().is_some_and(|ending| ending == "csv") => redacted::table(&path, redactor),
+            _ => Ok(()),
+        }
     }
 
     /// Writes a file of it that is a text.

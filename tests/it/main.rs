@@ -29,6 +29,7 @@ mod pack;
 mod presets;
 mod program;
 mod readers;
+mod redact;
 mod result;
 mod roles;
 mod rules;
