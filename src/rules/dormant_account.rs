@@ -18,7 +18,8 @@ impl Rule for DormantAccount {
     }
 
     fn check(&self, examined: &Examined, verdict: &mut dyn FnMut(Verdict)) {
-        for (id, ..) in examined.accounts().filter(|(id, ..)| examined.usable(*id) && !examined.guest(*id)) {
+        let concerned = |id| examined.usable(id) && !examined.guest(id) && !examined.for_emergencies(id);
+        for (id, ..) in examined.accounts().filter(|(id, ..)| concerned(*id)) {
             verdict(unused::idle(examined, id));
         }
     }

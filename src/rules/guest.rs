@@ -28,6 +28,15 @@ impl Examined<'_> {
         }
     }
 
+    /// Whether an account is for emergencies, and rightly unused.
+    #[must_use]
+    pub fn for_emergencies(&self, id: AccountId) -> bool {
+        match self.links[id.0 as usize] {
+            Link::Declared(place) => self.case.declared[place as usize].kind == Kind::BreakGlass,
+            _ => self.nature(id).is_some_and(|nature| nature.kind == Kind::BreakGlass),
+        }
+    }
+
     /// Who answers for a guest. Of several one who is here suffices.
     #[must_use]
     pub fn sponsor(&self, id: AccountId) -> Sponsor<'_> {

@@ -1,10 +1,13 @@
 //! Secrets of which somebody who left still knows the present value.
 
+use std::collections::BTreeSet;
+
 use super::{Control, Draft, Examined, Facts, Rule, Verdict};
 use crate::case::duration_words;
 use crate::model::finding::Severity;
 use crate::model::person::PersonId;
 use crate::model::secret::Secret;
+use crate::model::system::SystemId;
 
 /// See `shared-secret-unchanged.md`.
 pub struct SharedSecretUnchanged;
@@ -21,18 +24,14 @@ impl Rule for SharedSecretUnchanged {
     }
 
     fn check(&self, examined: &Examined, verdict: &mut dyn FnMut(Verdict)) {
-        let mut judged: Vec<(PersonId, &Secret)> = Vec::new();
+        let mut judged: BTreeSet<(PersonId, SystemId, &str)> = BTreeSet::new();
         for secret in &examined.others.secrets {
             let Some(person) = knower(examined, secret) else {
                 verdict(Verdict::NotEvaluable);
                 continue;
             };
             // One secret may be shared with somebody in several ways: of these rows the first.
-            let known = judged
-                .iter()
-                .any(|(who, other)| *who == person && other.system == secret.system && other.name.trim() == secret.name.trim());
-            if examined.gone(person).is_some() && !known {
-                judged.push((person, secret));
+            if examined.gone(person).is_some() && judged.insert((person, secret.system, secret.name.trim())) {
                 verdict(of(examined, person, secret));
             }
         }

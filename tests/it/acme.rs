@@ -39,6 +39,18 @@ fn the_findings_are_those_that_were_planted_and_no_others() {
 }
 
 #[test]
+fn every_rule_finds_something_in_the_sample_and_passes_something() {
+    let (_dir, ran) = audit();
+    let summary = ran.summary();
+    let rules = summary["rules"].as_array().unwrap();
+    assert_eq!(rules.len(), lastday::rules::ids().len());
+    for rule in rules {
+        let n = |key: &str| rule[key].as_u64().unwrap();
+        assert!(n("finding") + n("waived") > 0 && n("pass") > 0, "{rule}");
+    }
+}
+
+#[test]
 fn the_counts_add_up_to_the_rows_and_the_books_to_the_files() {
     let (_dir, ran) = audit();
     let expected: serde_json::Value = serde_json::from_str(&expected("counts.expected.json")).unwrap();
