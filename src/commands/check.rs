@@ -38,6 +38,7 @@ pub fn run(options: &Options, output: Output) -> Result<Exit> {
     let case = Case::load(&options.dir, &presets, &rules::ids())?;
     let mut ledger = Ledger::new(output.progress(case.bytes()));
     ingest::people(&case, &presets, &mut ledger)?;
+    ingest::overrides(&case, &presets, &mut ledger)?;
     let listed = ingest::accounts(&case, &presets, &mut ledger)?;
     ingest::events(&case, &presets, &listed, &mut ledger, |_, _, _| {})?;
     ingest::others(&case, &presets, &listed, &mut ledger)?;

@@ -15,7 +15,9 @@ pub struct Look {
     pub colour: bool,
 }
 
-/// How many findings the screen names.
+/// How many lines the screen has.
+const LINES: usize = 24;
+/// How many findings the screen names at most.
 const NAMED: usize = 5;
 /// How wide a finding's sentence is, in characters.
 const WIDTH: usize = 86;
@@ -54,17 +56,37 @@ pub fn screen(view: &View, look: Look) -> String {
     if let Some(costs) = view.licences.as_ref().filter(|costs| costs.accounts > 0) {
         let _ = writeln!(out, "  {}", costs.sentence());
     }
+    let tail = tail(view);
+    let room = LINES.saturating_sub(out.lines().count() + tail.lines().count());
+    worst(&mut out, view, look, room);
+    out + &tail
+}
+
+/// The worst open findings, as many as have room: the blank line, the heading and the line on how many there are besides included.
+fn worst(out: &mut String, view: &View, look: Look, room: usize) {
     let open: Vec<_> = view.findings.iter().filter(|f| f.status == "open").collect();
-    if !open.is_empty() {
-        let _ = writeln!(out, "\n{}", bold("Worst findings"));
-        for finding in open.iter().take(NAMED) {
-            let lines = wrap(&cut(&finding.detail, 2 * WIDTH), WIDTH);
-            let _ = writeln!(out, "  {:8} {}", paint(finding.severity, look), lines.join("\n           "));
-        }
-        if open.len() > NAMED {
-            let _ = writeln!(out, "  … and {} more", open.len() - NAMED);
-        }
+    if open.is_empty() {
+        return;
     }
+    let heading = if look.colour { "\u{1b}[1mWorst findings\u{1b}[0m" } else { "Worst findings" };
+    let _ = writeln!(out, "\n{heading}");
+    let (mut named, mut left) = (0, room.saturating_sub(3));
+    for finding in open.iter().take(NAMED) {
+        let lines = wrap(&cut(&finding.detail, 2 * WIDTH), WIDTH);
+        if lines.len() > left && named > 0 {
+            break;
+        }
+        let _ = writeln!(out, "  {:8} {}", paint(finding.severity, look), lines.join("\n           "));
+        (named, left) = (named + 1, left.saturating_sub(lines.len()));
+    }
+    if open.len() > named {
+        let _ = writeln!(out, "  … and {} more", open.len() - named);
+    }
+}
+
+/// What was read and checked, and what was not understood.
+fn tail(view: &View) -> String {
+    let mut out = String::new();
     let not_evaluable: usize = view.rules.iter().map(|r| r.not_evaluable).sum();
     let read: u64 = view.files.iter().map(|f| f.read).sum();
     let _ = writeln!(
