@@ -59,6 +59,11 @@ pub fn run(options: &Options, output: Output, now: Instant, command: Vec<String>
     let comment = format!("packed at {at} by {}", options.by);
     let password = std::env::var("LASTDAY_KEY_PASSWORD").ok();
     let signing = options.key.as_ref().map(|key| move |text: &str| signature::sign(text, key, password.clone(), &comment));
+    let stale = timestamp::beside(&out);
+    if stale.exists() && !out.exists() {
+        let message = "the time-stamp of another pack lies here";
+        return Err(Error::input(stale.display().to_string(), message, "move it away, or name another pack with --out"));
+    }
     let redacted = options.redact.as_ref().map(|key| redacted(options, key, random)).transpose()?;
     let result = redacted.as_ref().map(|folder| folder.path().join("result"));
     let request = Request {

@@ -121,7 +121,7 @@ impl List {
         let pool = &mut self.people.pool;
         let mut keep = |column: usize| table.text(column, row).map(|text| pool.keep(&text)).unwrap_or_default();
         let (name, login, worker_type, department) = (keep(NAME), keep(LOGIN), keep(WORKER_TYPE), keep(DEPARTMENT));
-        let previous_role = keep(PREVIOUS_ROLE);
+        let (previous_role, departure_cause) = (keep(PREVIOUS_ROLE), keep(DEPARTURE_CAUSE));
         let (role, manager_id, location, phone) = (keep(ROLE), keep(MANAGER_ID), keep(LOCATION), keep(PHONE));
         let addresses: Vec<_> = [EMAIL, OTHER_EMAILS].iter().filter_map(|column| table.text(*column, row)).collect();
         let mut person = Person {
@@ -138,6 +138,7 @@ impl List {
             start_at,
             departs_at,
             undated: table.undated(DEPARTS_AT, row),
+            departure_cause,
             dismissed: table.text(DEPARTURE_CAUSE, row).is_some_and(|word| word.eq_ignore_ascii_case("involuntary")),
             first_listed_at: exported_at,
             listed_at: exported_at,

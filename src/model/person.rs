@@ -43,6 +43,8 @@ pub struct Person {
     pub first_listed_at: Option<Instant>,
     /// The same of the newest.
     pub listed_at: Option<Instant>,
+    /// Why the person left, as written.
+    pub departure_cause: Text,
     /// Whether the person was made to leave: the list says `involuntary`.
     pub dismissed: bool,
     /// When the role changed.

@@ -120,8 +120,7 @@ fn the_working_paper_says_of_each_account_what_the_audit_says() {
     assert_eq!(compared, paper.iter().filter(|row| !row["outcome"].is_empty()).count());
     assert!(compared > 80, "only {compared} rows");
     for row in &paper {
-        for by_hand in ["voluntary", "exception_owner", "remediation_date", "retest", "prepared_by", "reviewed_by", "reviewed_on"]
-        {
+        for by_hand in ["exception_owner", "remediation_date", "retest", "prepared_by", "reviewed_by", "reviewed_on"] {
             assert_eq!(row[by_hand], "", "nothing says it: {by_hand}");
         }
         for step in steps.iter().filter(|step| step["person_id"] == row["person_id"]) {
@@ -313,4 +312,15 @@ fn wrong_usage_and_taken_folders_end_before_anything_is_written() {
     sample(case.path(), &["--seed", "x", "--size", "3", "--out", "drawn"]);
     let over = lastday(&["audit", ".", "--out", "drawn"], case.path());
     assert_eq!(over.status.code(), Some(3), "an audit does not take the place of a sample");
+}
+
+#[test]
+fn the_cause_of_a_departure_is_hrs_word() {
+    let case = Case::usual("a1,ann@acme.example,disabled,2026-08-14T18:05:00Z,,\n", "");
+    case.write(
+        "people.csv",
+        b"person_id,email,departs_at,departure_cause\nE1,ann@acme.example,2026-08-14T18:00:00Z,involuntary\n",
+    );
+    let ran = sample(case.path(), &["--size", "1", "--seed", "x", "--out", "drawn"]);
+    assert_eq!(ran.rows("leaver-test.csv")[0]["departure_cause"], "involuntary");
 }

@@ -75,6 +75,15 @@ fn without_an_answer_the_pack_is_there_and_the_end_says_incomplete() {
 }
 
 #[test]
+fn a_time_stamp_of_an_older_pack_is_not_taken_for_the_new_ones() {
+    let case = audited();
+    case.write("pack.zip.tsr", b"older");
+    let (code, told) = pack(&case, &[]);
+    assert!(code == 3 && told.contains("the time-stamp of another pack lies here"), "{told}");
+    assert!(!case.path().join("pack.zip").exists());
+}
+
+#[test]
 fn a_time_stamp_over_something_else_or_none_at_all_fails() {
     let case = audited();
     assert_eq!(pack(&case, &[]).0, 0);

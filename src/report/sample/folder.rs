@@ -69,7 +69,7 @@ impl Sample<'_> {
         for stratum in self.draw.strata.iter().filter(|_| request.by.is_some()) {
             lines.push((stratum.name.clone(), format!("{} of {} drawn", stratum.drawn, stratum.population)));
         }
-        let by_hand = format!("voluntary, {}: empty, since no export says it; to be filled in by the tester", BY_HAND.join(", "));
+        let by_hand = format!("{}: empty, since no export says it; to be filled in by the tester", BY_HAND.join(", "));
         lines.push(("By hand".to_owned(), by_hand));
         lines.push(("Made by".to_owned(), format!("lastday {}", env!("CARGO_PKG_VERSION"))));
         let files = self.tested.ledger.files.iter().map(|file| (file.path.clone(), file.sha256.clone()));
