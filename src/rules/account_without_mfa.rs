@@ -1,7 +1,6 @@
 //! Usable accounts of people that need no second factor.
 
 use super::{Control, Draft, Examined, Facts, Rule, Verdict};
-use crate::identity::Link;
 use crate::model::account::{AccountId, Kind};
 use crate::model::finding::Severity;
 use crate::model::particulars::Particular;
@@ -21,7 +20,9 @@ impl Rule for AccountWithoutMfa {
     }
 
     fn check(&self, examined: &Examined, verdict: &mut dyn FnMut(Verdict)) {
-        let concerned = |id: AccountId| examined.usable(id) && examined.signs_in_itself(id) && !service(examined, id);
+        // A program has no second factor.
+        let concerned =
+            |id: AccountId| examined.usable(id) && examined.signs_in_itself(id) && examined.kind(id) != Some(Kind::Service);
         for (id, link, _) in examined.accounts().filter(|(id, ..)| concerned(*id)) {
             verdict(match examined.particular(id, Particular::Mfa) {
                 "true" => Verdict::Pass,
@@ -37,14 +38,6 @@ impl Rule for AccountWithoutMfa {
                 _ => Verdict::NotEvaluable,
             });
         }
-    }
-}
-
-/// Whether a program uses it, which has no second factor.
-fn service(examined: &Examined, id: AccountId) -> bool {
-    match examined.links[id.0 as usize] {
-        Link::Declared(place) => examined.case.declared[place as usize].kind == Kind::Service,
-        _ => examined.nature(id).is_some_and(|nature| nature.kind == Kind::Service),
     }
 }
 

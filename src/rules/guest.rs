@@ -1,4 +1,4 @@
-//! Guests, and who answers for them: what several rules ask.
+//! What accounts are for, and who answers for guests: what several rules ask.
 
 use super::Examined;
 use crate::identity::Link;
@@ -19,22 +19,19 @@ pub enum Sponsor<'e> {
 }
 
 impl Examined<'_> {
-    /// Whether an account is a guest's: by its declaration, an analyst's decision or the dump.
+    /// What an account is for: by its declaration, else an analyst's decision, the dump or the case's patterns.
     #[must_use]
-    pub fn guest(&self, id: AccountId) -> bool {
+    pub fn kind(&self, id: AccountId) -> Option<Kind> {
         match self.links[id.0 as usize] {
-            Link::Declared(place) => self.case.declared[place as usize].kind == Kind::Guest,
-            _ => self.nature(id).is_some_and(|nature| nature.kind == Kind::Guest),
+            Link::Declared(place) => Some(self.case.declared[place as usize].kind),
+            _ => self.nature(id).map(|nature| nature.kind),
         }
     }
 
-    /// Whether an account is for emergencies, and rightly unused.
+    /// Whether an account is a guest's.
     #[must_use]
-    pub fn for_emergencies(&self, id: AccountId) -> bool {
-        match self.links[id.0 as usize] {
-            Link::Declared(place) => self.case.declared[place as usize].kind == Kind::BreakGlass,
-            _ => self.nature(id).is_some_and(|nature| nature.kind == Kind::BreakGlass),
-        }
+    pub fn guest(&self, id: AccountId) -> bool {
+        self.kind(id) == Some(Kind::Guest)
     }
 
     /// Who answers for a guest. Of several one who is here suffices.

@@ -50,6 +50,16 @@ fn unknown_names_are_shown_with_the_nearest_known_one() {
 }
 
 #[test]
+fn a_domain_or_an_age_that_is_none_is_refused() {
+    for domain in ["acme", "ann@acme.example", "*.acme.example", "acme.example."] {
+        let policy = format!("departure_time = \"18:00\"\ndomains = [\"{domain}\"]\n");
+        refused(&usual_with("departure_time = \"18:00\"\n", &policy), &["this is no domain", "acme.example"]);
+    }
+    let policy = "departure_time = \"18:00\"\npassword_max_age = \"a year\"\n";
+    refused(&usual_with("departure_time = \"18:00\"\n", policy), &["this is no duration"]);
+}
+
+#[test]
 fn a_missing_log_or_dump_leaves_the_result_incomplete_and_says_so() {
     let case = usual_with("path = \"events.csv\"", "path = \"logs/*.csv\"");
     let ran = case.audit(&[]);
