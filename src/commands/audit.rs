@@ -17,7 +17,7 @@ use crate::model::finding::Severity;
 use crate::presets::Presets;
 use crate::process::{Movers, Process, maturity};
 use crate::redact::{Key, Redactor};
-use crate::report::{self, Look, view::View};
+use crate::report::{self, Look, Parts, view::View};
 use crate::rules::{self, Examined};
 
 /// Options of `audit`.
@@ -38,6 +38,9 @@ pub struct Options {
     /// Leave accounts.csv out: the list of all accounts, also of people who did not leave
     #[arg(long)]
     pub no_population: bool,
+    /// Leave report.pdf out: the report for the binder, which takes the longest of all
+    #[arg(long)]
+    pub no_pdf: bool,
     /// How the verdict is printed
     #[arg(long, value_enum, default_value_t)]
     pub format: OutputFormat,
@@ -118,7 +121,8 @@ pub(super) fn made(options: &Options, output: Output, key: Option<Key>) -> Resul
     if let Some(redactor) = &redactor {
         view.redact(redactor);
     }
-    report::publish(&view, &examined, &mut ledger, &out, !options.no_population, redactor.as_ref())?;
+    let parts = Parts { population: !options.no_population, pdf: cfg!(feature = "pdf") && !options.no_pdf };
+    report::publish(&view, &examined, &mut ledger, &out, parts, redactor.as_ref())?;
 
     match options.format {
         OutputFormat::Text => output.summary(&report::screen(&view, Look { colour: output.colour() }))?,

@@ -1,6 +1,6 @@
 //! `lastday leaver WHO`: the test of one leaver, system by system. Reads as the audit does, and judges one person.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 
@@ -14,6 +14,8 @@ use crate::latency;
 use crate::model::person::{People, PersonId};
 use crate::presets::Presets;
 use crate::report::leaver::{Test, Verdict};
+#[cfg(feature = "pdf")]
+use crate::report::pdf;
 use crate::rules;
 
 /// Options of `leaver`.
@@ -25,7 +27,7 @@ pub struct Options {
     /// The case: a folder with a lastday.toml
     #[arg(default_value = ".", value_name = "DIR")]
     pub dir: PathBuf,
-    /// Also write the test as a page: an HTML file
+    /// Also write the test as a sheet to be signed: FILE.html, FILE.pdf, or both where FILE has neither ending
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,
     /// How it is printed
@@ -40,8 +42,9 @@ const MOST: usize = 20;
 pub fn run(options: &Options, output: Output) -> Result<Exit> {
     let presets = Presets::load()?;
     let mut case = Case::load(&options.dir, &presets, &rules::ids())?;
-    if let Some(out) = &options.out {
-        file::writable(out, "no page can be written here")?;
+    let sheets = sheets(options.out.as_deref());
+    for sheet in &sheets {
+        file::writable(sheet, "no sheet can be written here")?;
     }
     let mut ledger = Ledger::new(output.progress(case.bytes()));
     let people = ingest::people(&case, &presets, &mut ledger)?;
@@ -58,21 +61,46 @@ pub fn run(options: &Options, output: Output) -> Result<Exit> {
     let measured = latency::measure(&case, &people, &collected, &grounds.standings);
 
     let test = Test::of(&case, &people, (person, departure), &collected, &linker.disputes, &measured, &ledger);
-    if let Some(out) = &options.out {
-        file::replace(out, &test.html()?)?;
+    for sheet in &sheets {
+        if ends(sheet, "pdf") { file::replace(sheet, pdf(&test, &case)?)? } else { file::replace(sheet, test.html()?)? }
     }
     output.result(&match options.format {
         OutputFormat::Text => test.text(),
         OutputFormat::Json => test.json()?,
     })?;
-    if let Some(out) = &options.out {
-        output.note(&format!("written to {}", out.display()));
+    for sheet in &sheets {
+        output.note(&format!("written to {}", sheet.display()));
     }
     Ok(match test.verdict() {
         Verdict::Fail => Exit::Failed,
         _ if ledger.rejected() > 0 || !case.missing.is_empty() => Exit::Incomplete,
         _ => Exit::Done,
     })
+}
+
+/// The files that are written for what was asked for.
+fn sheets(out: Option<&Path>) -> Vec<PathBuf> {
+    let Some(out) = out else { return Vec::new() };
+    if ["html", "htm", "pdf"].iter().any(|ending| ends(out, ending)) {
+        return vec![out.to_owned()];
+    }
+    let with = |ending: &str| PathBuf::from(format!("{}.{ending}", out.display()));
+    if cfg!(feature = "pdf") { vec![with("html"), with("pdf")] } else { vec![with("html")] }
+}
+
+fn ends(path: &Path, ending: &str) -> bool {
+    path.extension().is_some_and(|own| own.eq_ignore_ascii_case(ending))
+}
+
+#[cfg(feature = "pdf")]
+fn pdf(test: &Test, case: &Case) -> Result<Vec<u8>> {
+    let case_sha256 = &crate::evidence::manifest::case_hash(case);
+    pdf::leaver(test, pdf::Made { case_sha256, as_of: case.as_of })
+}
+
+#[cfg(not(feature = "pdf"))]
+fn pdf(_: &Test, _: &Case) -> Result<Vec<u8>> {
+    Err(Error::input("--out", "this build has no typesetter", "name a file that ends in .html"))
 }
 
 /// The one person whom `who` names: by number, address or login, else by a part of the name. Several are listed, none is guessed.

@@ -108,12 +108,14 @@ fn redacted(options: &Options, key_file: &Path, random: Random) -> Result<tempfi
     };
     file::writable(key_file, "no key can be written here")?;
     let folder = tempfile::tempdir().map_err(Error::fault)?;
+    let holds = |name: &str| manifest.outputs.iter().any(|output| output.path == name);
     let again = audit::Options {
         dir: options.case.clone(),
         out: Some(folder.path().join("result")),
         fail_on: None,
         earlier: Vec::new(),
-        no_population: !manifest.outputs.iter().any(|output| output.path == "accounts.csv"),
+        no_population: !holds("accounts.csv"),
+        no_pdf: !holds("report.pdf"),
         format: OutputFormat::Text,
     };
     let (_, key) = audit::made(&again, Output::new(Global { quiet: true, no_color: true }), Some(key))?;

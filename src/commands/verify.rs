@@ -86,13 +86,17 @@ fn rerun(pack: &Path, index: &Index) -> Result<Again> {
     let work = tempfile::tempdir().map_err(Error::fault)?;
     let (case, out) = (work.path().join("case"), work.path().join("result"));
     unpack_case(pack, &case)?;
-    let population = index.files.iter().any(|f| f.path == format!("{RESULT}accounts.csv"));
+    let holds = |name: &str| index.files.iter().any(|f| f.path.strip_prefix(RESULT) == Some(name));
+    if holds("report.pdf") && !cfg!(feature = "pdf") {
+        return Ok(Again::Cannot("it holds a report.pdf, and this tool was built without its typesetter".to_owned()));
+    }
     let options = audit::Options {
         dir: case,
         out: Some(out.clone()),
         fail_on: None,
         earlier: Vec::new(),
-        no_population: !population,
+        no_population: !holds("accounts.csv"),
+        no_pdf: !holds("report.pdf"),
         format: OutputFormat::Text,
     };
     audit::run(&options, Output::new(Global { quiet: true, no_color: true }))?;

@@ -54,11 +54,7 @@ impl Manifest {
     pub fn of(case: &Case, files: &[FileEntry], earlier: Vec<Sealed>, result: &Path, version: &str) -> Result<Self> {
         let outputs = seal_folder(result).map_err(|e| Error::reading(result, e))?;
         let inputs = inputs(case, files)?;
-        let case_file = Sealed {
-            path: "lastday.toml".to_owned(),
-            sha256: hex(&Sha256::digest(case.text.as_bytes())),
-            bytes: case.text.len() as u64,
-        };
+        let case_file = Sealed { path: "lastday.toml".to_owned(), sha256: case_hash(case), bytes: case.text.len() as u64 };
         let (review, as_of) = (case.name.clone(), case.as_of.to_string());
         Ok(Self { tool: "lastday".to_owned(), version: version.to_owned(), review, as_of, case_file, inputs, earlier, outputs })
     }
@@ -75,6 +71,12 @@ impl Manifest {
         text.push('\n');
         Ok(text)
     }
+}
+
+/// The SHA-256 of the case file, in hex.
+#[must_use]
+pub fn case_hash(case: &Case) -> String {
+    hex(&Sha256::digest(case.text.as_bytes()))
 }
 
 /// Every export that was read, and before its first member every archive.

@@ -7,8 +7,8 @@ use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 use super::linking::Links;
-use super::view::{Counts, FileLine, FindingLine, LeaverLine, RejectLine, RevocationLine, RuleLine, SystemLine, View};
-use super::{coverage, frameworks, licences, process, tables, verdict};
+use super::view::{Counts, FileLine, FindingLine, RejectLine, RevocationLine, RuleLine, SystemLine, View};
+use super::{coverage, frameworks, leavers, licences, process, tables, verdict};
 use crate::case::Case;
 use crate::container::hex;
 use crate::error::Result;
@@ -31,7 +31,7 @@ impl View {
         let case = examined.case;
         let revocations: Vec<RevocationLine> =
             examined.revocations().iter().map(|row| revocation(examined, row, ledger)).collect();
-        let leavers = leavers(examined, &revocations);
+        let leavers = leavers::lines(examined, &revocations, ledger);
         let mut latencies: Vec<i64> = revocations.iter().filter_map(|r| r.latency_seconds).collect();
         latencies.sort_unstable();
         let orphans = orphans(examined);
@@ -230,48 +230,6 @@ fn revocation(examined: &Examined, row: &Revocation, ledger: &Ledger) -> Revocat
         match_rule,
         match_score,
     }
-}
-
-fn leavers(examined: &Examined, revocations: &[RevocationLine]) -> Vec<LeaverLine> {
-    let mut rows: BTreeMap<&str, std::ops::Range<usize>> = BTreeMap::new();
-    for (place, line) in revocations.iter().enumerate() {
-        rows.entry(&line.person_id).or_insert(place..place).end = place + 1;
-    }
-    let mut lines: Vec<LeaverLine> = Vec::new();
-    for (row, standing) in examined.standings.iter().enumerate() {
-        let id = PersonId(u32::try_from(row).unwrap_or(u32::MAX));
-        let person_id = examined.people.person_id(id);
-        let (departure, before_period) = match standing {
-            Standing::Leaver(departure) => (departure, false),
-            Standing::Left(departure) if rows.contains_key(person_id) => (departure, true),
-            _ => continue,
-        };
-        let rows = rows.get(person_id).cloned().unwrap_or(0..0);
-        let own = &revocations[rows.clone()];
-        let person = examined.people.get(id);
-        lines.push(LeaverLine {
-            person_id: person_id.to_owned(),
-            name: examined.people.name(id).to_owned(),
-            department: examined.people.pool.get(person.department).to_owned(),
-            worker_type: examined.people.pool.get(person.worker_type).to_owned(),
-            departed_at: match departure.basis {
-                Basis::Day => departure.date.to_string(),
-                Basis::Date | Basis::Instant => departure.earliest.to_string(),
-            },
-            departed: departure.latest,
-            departed_on: departure.date,
-            before_period,
-            worst: own.iter().map(|r| r.outcome).max_by_key(|o| o.badness()),
-            exposure_seconds: own.iter().filter_map(|r| r.exposure_seconds).sum(),
-            exposure_unknown: own.iter().filter(|r| r.exposure_seconds.is_none()).count(),
-            rows,
-        });
-    }
-    lines.sort_by(|a, b| {
-        let rank = |l: &LeaverLine| (std::cmp::Reverse(l.worst.map(Outcome::badness)), std::cmp::Reverse(l.exposure_seconds));
-        rank(a).cmp(&rank(b)).then_with(|| a.person_id.cmp(&b.person_id))
-    });
-    lines
 }
 
 fn finding(examined: &Examined, finding: &Finding, examinations: &[Examination], ledger: &Ledger) -> FindingLine {

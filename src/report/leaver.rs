@@ -202,6 +202,12 @@ impl Test {
 
     /// For a script.
     pub fn json(&self) -> Result<String> {
+        Ok(serde_json::to_string_pretty(&self.data()).map_err(Error::fault)? + "\n")
+    }
+
+    /// All that is said of the leaver.
+    #[must_use]
+    pub fn data(&self) -> serde_json::Value {
         let accounts: Vec<_> = self
             .accounts
             .iter()
@@ -214,12 +220,11 @@ impl Test {
                 })
             })
             .collect();
-        let document = json!({
+        json!({
             "review": self.review, "as_of": self.as_of, "person": self.person, "person_id": self.person_id, "departed": self.departed,
             "evidence_at": self.hr_row, "verdict": self.verdict().word(), "summary": self.summary(), "accounts": accounts,
             "without_account": self.without,
-        });
-        Ok(serde_json::to_string_pretty(&document).map_err(Error::fault)? + "\n")
+        })
     }
 
     /// One self-contained page.

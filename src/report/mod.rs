@@ -10,12 +10,15 @@ pub mod html;
 mod joiners;
 mod json;
 pub mod leaver;
+mod leavers;
 pub mod licences;
 mod linking;
 mod matches;
 mod movers;
 mod oscal;
 pub mod page;
+#[cfg(feature = "pdf")]
+pub mod pdf;
 pub mod process;
 mod publish;
 mod redacted;
@@ -34,6 +37,6 @@ mod workbook;
 
 pub use build::cite;
 pub use json::summary;
-pub use publish::{publish, ready};
+pub use publish::{Parts, publish, ready};
 pub use roles::RolesReport;
 pub use terminal::{Look, screen};

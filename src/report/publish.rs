@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
+use super::charts::Chart;
 use super::page::Page;
 use super::staging::{Staging, taken, writable};
 use super::view::View;
@@ -20,13 +21,22 @@ pub fn ready(out: &Path) -> Result<()> {
     writable(out)
 }
 
-/// Writes the result to `out`. `population`: with `accounts.csv`. `redactor`: under pseudonyms, as the view is already.
+/// Which of the parts that may be left out are written.
+#[derive(Clone, Copy, Debug)]
+pub struct Parts {
+    /// `accounts.csv`.
+    pub population: bool,
+    /// `report.pdf`, which only a tool built with that feature can write.
+    pub pdf: bool,
+}
+
+/// Writes the result to `out`. `redactor`: under pseudonyms, as the view is already.
 pub fn publish(
     view: &View,
     examined: &Examined,
     ledger: &mut Ledger,
     out: &Path,
-    population: bool,
+    parts: Parts,
     redactor: Option<&Redactor>,
 ) -> Result<()> {
     let ours = earlier_result(out)?;
@@ -40,19 +50,25 @@ pub fn publish(
     staging.write("reconciliation.csv", |file| csv::reconciliation(view, file))?;
     staging.write("matches.csv", |file| matches::matches(examined, ledger, file))?;
     let listed = || staging.write("accounts.csv", |file| csv::accounts(examined, ledger, file));
-    let many = Some(examined.links.len()).filter(|count| population && *count > workbook::POPULATION);
-    if population && many.is_none() {
+    let many = Some(examined.links.len()).filter(|count| parts.population && *count > workbook::POPULATION);
+    if parts.population && many.is_none() {
         listed()?;
     }
     // The workbook waits for the tables that it repeats, and nothing else waits for the workbook.
-    let beside = || {
+    let beside = || -> Result<Vec<Chart>> {
         if many.is_some() {
             listed()?;
         }
         staging.write("timelines.csv", |file| timelines::csv(examined, ledger, file))?;
         staging.write("steps.csv", |file| steps::csv(examined, ledger, file))?;
         staging.write("statistics.csv", |file| csv::statistics(view, file))?;
-        charts::all(view)
+        let (charts, page) = (charts::all(view)?, Page::of(view));
+        if parts.pdf {
+            let pdf = pdf(&page, &charts, view, examined)?;
+            staging.write("report.pdf", |file| file.write_all(&pdf).map_err(|e| Error::writing(out, e)))?;
+        }
+        staging.text("report.html", &html::render(&page, &charts)?)?;
+        Ok(charts)
     };
     let (workbook, charts) = rayon::join(|| workbook::render(view, staging.path(), many), beside);
     let (workbook, charts) = (workbook?, charts?);
@@ -66,7 +82,6 @@ pub fn publish(
     }
     staging.text(oscal::RESULTS, &oscal::results(view)?)?;
     staging.text(oscal::PLAN, &oscal::plan(view)?)?;
-    staging.text("report.html", &html::render(&Page::of(view), &charts)?)?;
     let earlier = view.earlier.iter().map(|earlier| earlier.sealed.clone()).collect();
     let mut manifest = Manifest::of(examined.case, &ledger.files, earlier, staging.path(), view.version)?;
     if let Some(redactor) = redactor {
@@ -74,6 +89,17 @@ pub fn publish(
     }
     staging.text(manifest::FILE, &manifest.json()?)?;
     staging.take_place_of(out, &ours)
+}
+
+#[cfg(feature = "pdf")]
+fn pdf(page: &Page, charts: &[Chart], view: &View, examined: &Examined) -> Result<Vec<u8>> {
+    let case_sha256 = &manifest::case_hash(examined.case);
+    super::pdf::report(page, charts, super::pdf::Made { case_sha256, as_of: view.as_of })
+}
+
+#[cfg(not(feature = "pdf"))]
+fn pdf(_: &Page, _: &[Chart], _: &View, _: &Examined) -> Result<Vec<u8>> {
+    Err(Error::fault("this build has no typesetter"))
 }
 
 /// The files of the earlier result in `out`; an error where something else is there.

@@ -83,6 +83,7 @@ impl View {
         }
         for leaver in &mut self.leavers {
             [&mut leaver.person_id, &mut leaver.name].into_iter().for_each(value);
+            leaver.steps.iter_mut().flat_map(|step| [&mut step.what, &mut step.at]).for_each(text);
         }
         for row in self.joiners.iter_mut().chain(&mut self.movers) {
             [&mut row.person_id, &mut row.person, &mut row.account].into_iter().for_each(value);

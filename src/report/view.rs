@@ -14,7 +14,7 @@ use crate::model::finding::Severity;
 use crate::model::instant::Instant;
 use crate::model::revocation::Outcome;
 use crate::model::span::State;
-use crate::model::step::Stage;
+use crate::model::step::{Stage, Within};
 use crate::process::ProcessFigures;
 use crate::process::maturity::Both;
 use crate::rules::Control;
@@ -175,6 +175,23 @@ pub struct LeaverLine {
     pub exposure_seconds: i64,
     /// Accounts for which it is not known.
     pub exposure_unknown: usize,
+    /// The steps on the way to the last account that was cut, and those of the checklist.
+    pub steps: Vec<StepLine>,
+}
+
+/// A step of one leaver.
+#[derive(Clone, Debug)]
+pub struct StepLine {
+    /// What was to be done.
+    pub what: String,
+    /// Whether it stands in a checklist.
+    pub checklist: bool,
+    /// When it was done, by its bounds; `None` for a step of a checklist that is not ticked.
+    pub within: Option<Within>,
+    /// Until when, where that is said.
+    pub due: Option<Instant>,
+    /// The rows, as `file:line; file:line`.
+    pub at: String,
 }
 
 /// A row of `revocations.csv`; empty texts are nulls.

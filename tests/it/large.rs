@@ -61,7 +61,7 @@ fn the_number_of_threads_changes_nothing() {
     let result = |threads: &str| {
         let out = case.path().join(threads);
         let ran = Command::new(env!("CARGO_BIN_EXE_lastday"))
-            .args(["audit", ".", "--out", threads])
+            .args(["audit", ".", "--no-pdf", "--out", threads])
             .current_dir(case.path())
             .env("RAYON_NUM_THREADS", threads)
             .output()

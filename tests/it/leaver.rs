@@ -63,6 +63,24 @@ fn all_accounts_cut_in_time_pass_and_the_page_says_so() {
 }
 
 #[test]
+fn the_sheet_to_be_signed_is_a_page_a_pdf_or_both_as_its_name_asks() {
+    let accounts = "a1,ann@acme.example,disabled,2026-08-14T18:05:00Z,,2026-01-01T00:00:00Z\n";
+    let case = Case::usual(accounts, "");
+    for (out, written) in [("one.pdf", vec!["one.pdf"]), ("two.HTML", vec!["two.HTML"]), ("v1.0", vec!["v1.0.html", "v1.0.pdf"])]
+    {
+        let output = lastday(&["leaver", "ann", ".", "--out", out], case.path());
+        assert!(output.status.success());
+        let told = String::from_utf8(output.stderr).unwrap();
+        for name in ["one.pdf", "two.HTML", "v1.0.html", "v1.0.pdf", "v1.0", "one.pdf.html"] {
+            let path = case.path().join(name);
+            assert_eq!(path.exists(), written.contains(&name), "{out}: {name}");
+            assert!(!path.exists() || told.contains(name), "{told}");
+            let _ = std::fs::remove_file(path);
+        }
+    }
+}
+
+#[test]
 fn an_account_that_may_be_the_leavers_is_not_evaluable_and_makes_no_pass() {
     let accounts = "a1,ann@acme.example,disabled,2026-08-14T18:05:00Z,,2026-01-01T00:00:00Z\n";
     let case = Case::usual(accounts, "");

@@ -53,6 +53,7 @@ fn the_same_case_gives_the_same_bytes_from_anywhere_in_any_zone() {
         "rejects.csv",
         "oscal-assessment-results.json",
         "oscal-assessment-plan.json",
+        "report.pdf",
         "manifest.json",
     ] {
         assert!(first.contains_key(name), "{name} is missing");

@@ -149,6 +149,7 @@ fn leaver(view: &mut View, i: usize) {
         rows: start..view.revocations.len(),
         exposure_seconds,
         exposure_unknown,
+        steps: Vec::new(),
     });
 }
 

@@ -5,8 +5,9 @@ use serde::Serialize;
 use super::cut::{Cut, clip, cut, references, weight};
 use super::lanes;
 use crate::model::revocation::Outcome;
+use crate::model::step::Within;
 use crate::report::charts::words::{count, counted, duration, latency, plain, stamp};
-use crate::report::view::{LeaverLine, RevocationLine, View};
+use crate::report::view::{LeaverLine, RevocationLine, StepLine, View};
 
 const MOST: usize = 400;
 const BYTES: usize = 1_300_000;
@@ -14,6 +15,8 @@ const BYTES: usize = 1_300_000;
 const LANE_BYTES: usize = 500_000;
 /// How many accounts an entry lists.
 const MOST_ACCOUNTS: usize = 60;
+/// How many steps it lists.
+const MOST_STEPS: usize = 40;
 /// The markup around the texts of an entry and of a row.
 const MARKUP: usize = 700;
 
@@ -42,6 +45,21 @@ pub struct Block {
     pub rows: Cut<Row>,
     /// Its accounts as lanes, where there is room for a picture.
     pub lanes: String,
+    /// The steps, and those of the checklist.
+    pub steps: Cut<Step>,
+}
+
+/// A step as the page shows it.
+#[derive(Serialize)]
+pub struct Step {
+    /// What was to be done.
+    pub what: String,
+    /// `checklist`, or nothing.
+    pub list: &'static str,
+    /// When it was done, or that it was not.
+    pub when: String,
+    /// The rows that show it.
+    pub evidence: Vec<String>,
 }
 
 /// An account of a leaver.
@@ -123,6 +141,24 @@ fn block(view: &View, place: usize, leaver: &LeaverLine) -> Block {
         exposure: total(leaver),
         rows: cut(rows, MOST_ACCOUNTS, BYTES / 4, |_, r| row(r), weigh_row),
         lanes: String::new(),
+        steps: cut(&leaver.steps, MOST_STEPS, BYTES / 8, |_, line| step(line), weigh_step),
+    }
+}
+
+fn step(line: &StepLine) -> Step {
+    let due = line.due.map(|due| format!(", due {}", stamp(due))).unwrap_or_default();
+    let when = line.within.map_or_else(|| "not done".to_owned(), when) + &due;
+    Step { what: clip(&line.what), list: if line.checklist { "checklist" } else { "" }, when, evidence: references(&line.at) }
+}
+
+/// When something was done, in words.
+fn when(within: Within) -> String {
+    match (within.exact(), within.earliest, within.latest) {
+        (Some(at), ..) => stamp(at),
+        (None, Some(first), Some(last)) => format!("after {}, by {}", stamp(first), stamp(last)),
+        (None, None, Some(last)) => format!("by {}", stamp(last)),
+        (None, Some(first), None) => format!("not by {}", stamp(first)),
+        (None, None, None) => "not known".to_owned(),
     }
 }
 
@@ -179,7 +215,13 @@ fn revoked(revocation: &RevocationLine) -> String {
 
 fn weigh(block: &Block) -> usize {
     let rows: usize = block.rows.shown.iter().map(weigh_row).sum();
-    2 * MARKUP + weight(&block.name) + weight(&block.person_id) + weight(&block.role) + weight(&block.departed) + rows
+    let steps: usize = block.steps.shown.iter().map(weigh_step).sum();
+    2 * MARKUP + weight(&block.name) + weight(&block.person_id) + weight(&block.role) + weight(&block.departed) + rows + steps
+}
+
+fn weigh_step(step: &Step) -> usize {
+    let evidence: usize = step.evidence.iter().map(|e| 20 + weight(e)).sum();
+    MARKUP / 4 + weight(&step.what) + evidence
 }
 
 fn weigh_row(row: &Row) -> usize {
