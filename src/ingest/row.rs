@@ -72,6 +72,31 @@ impl<'a> Row<'a> {
         places.iter().find_map(|place| self.text(place))
     }
 
+    /// The first text that is not a way to say "no date"; where all are, the first of them.
+    fn first_date(&self, places: &[Place], reading: Reading) -> Option<Cow<'a, str>> {
+        let mut texts = places.iter().filter_map(|place| self.text(place));
+        let mut first = texts.next()?;
+        for next in texts {
+            if time::read(&first, reading) != Ok(None) {
+                break;
+            }
+            if time::read(&next, reading) != Ok(None) {
+                first = next;
+            }
+        }
+        Some(first)
+    }
+
+    /// Whether a branch holds because there is a text, and that text is a way to say "no date".
+    fn says_none(&self, branch: &Branch<Place>, reading: Reading) -> bool {
+        let ([Condition { test: Test::Present(true), places: there }], Then::From(places)) =
+            (&branch.conditions[..], &branch.then)
+        else {
+            return false;
+        };
+        there == places && self.first_date(places, reading).is_none_or(|text| time::read(&text, reading) == Ok(None))
+    }
+
     fn join(&self, places: &[Place], with: &str) -> Cow<'a, str> {
         let parts: Vec<Cow<str>> = places.iter().filter_map(|place| self.text(place)).collect();
         Cow::Owned(parts.join(with))
@@ -105,22 +130,27 @@ impl<'a> Row<'a> {
         }
     }
 
-    /// What a column gives for this row, in the canonical word where the mapping has one.
-    pub fn value(&self, column: &Column<Place>, reading: Reading) -> Option<Cow<'a, str>> {
+    /// What a column gives for this row, in the canonical word where the mapping has one. Of a column of times (`is_time`) a place
+    /// that holds a way to say "no date" counts as empty beside the places and branches after it.
+    pub fn value(&self, column: &Column<Place>, reading: Reading, is_time: bool) -> Option<Cow<'a, str>> {
         if !column.when.iter().all(|condition| self.holds(condition)) {
             return None;
         }
         let text = match &column.from {
             From::Constant(word) => return Some(Cow::Owned(word.clone())),
+            From::First(places) if is_time => self.first_date(places, reading)?,
             From::First(places) => self.first(places)?,
             From::Newest(places) => self.newest(places, reading)?,
             From::Join(places, with) => self.join(places, with),
-            From::Case(branches, otherwise) => match branches.iter().find(|branch| self.takes(branch)).map(|branch| &branch.then)
-            {
-                Some(Then::Is(word)) => return Some(Cow::Owned(word.clone())),
-                Some(then) => self.then(then)?,
-                None => return otherwise.clone().map(Cow::Owned),
-            },
+            From::Case(branches, otherwise) => {
+                let takes = |branch: &&Branch<Place>| self.takes(branch) && !(is_time && self.says_none(branch, reading));
+                match branches.iter().find(takes).map(|branch| &branch.then) {
+                    Some(Then::Is(word)) => return Some(Cow::Owned(word.clone())),
+                    Some(Then::From(places)) if is_time => self.first_date(places, reading)?,
+                    Some(then) => self.then(then)?,
+                    None => return otherwise.clone().map(Cow::Owned),
+                }
+            }
             From::Each(branches, with) => {
                 let holding = branches.iter().filter(|branch| self.takes(branch));
                 let parts: Vec<Cow<str>> =
@@ -153,7 +183,7 @@ impl<'a> Row<'a> {
     pub fn times(&self, column: &Column<Place>, reading: Reading, visit: &mut dyn FnMut(&str)) {
         if let From::Newest(places) = &column.from {
             places.iter().filter_map(|place| self.text(place)).for_each(|text| visit(&text));
-        } else if let Some(text) = self.value(column, reading) {
+        } else if let Some(text) = self.value(column, reading, true) {
             visit(&text);
         }
     }

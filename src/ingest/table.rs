@@ -9,7 +9,7 @@ use super::ledger::Fault;
 use super::order::{Look, Votes};
 use super::recognise::Repeated;
 use super::row::{Place, Row};
-use crate::model::columns::SourceKind;
+use crate::model::columns::{SourceKind, is_time};
 use crate::model::instant::Instant;
 use crate::presets::DateOrder;
 use crate::presets::mapping::{Column, Condition, From};
@@ -27,6 +27,8 @@ pub struct Table {
     columns: Vec<Option<Column<Place>>>,
     /// The cell of each column that is the text of one cell, as it stands there.
     cells: Vec<Option<usize>>,
+    /// Whether each column holds times.
+    times: Vec<bool>,
     only: Vec<Condition<Place>>,
     repeated: Vec<Repeated>,
     /// The order of day and month, where it is stated.
@@ -48,7 +50,8 @@ impl Table {
         look: Look,
     ) -> Self {
         let cells = columns.iter().map(|column| column.as_ref().and_then(only_cell)).collect();
-        Self { kind, zone, columns, cells, only, repeated, stated: order, look, votes: OnceLock::new() }
+        let times = kind.columns().iter().map(|name| is_time(name)).collect();
+        Self { kind, zone, columns, cells, times, only, repeated, stated: order, look, votes: OnceLock::new() }
     }
 
     /// How the times of a column are read, as far as that is stated.
@@ -96,7 +99,7 @@ impl Table {
             return Some(record.get(cell).trim()).filter(|text| !text.is_empty()).map(Cow::Borrowed);
         }
         let mapped = self.columns[column].as_ref()?;
-        row.value(mapped, self.reading(mapped))
+        row.value(mapped, self.reading(mapped), self.times[column])
     }
 
     /// The text of a column that must not be empty.
@@ -124,7 +127,7 @@ impl Table {
             if let Some(order) = votes.settled() {
                 reading.order = Some(order);
                 // Of several times another may be the newest, now that they can be told apart.
-                text = row.value(mapped, reading).unwrap_or(text);
+                text = row.value(mapped, reading, true).unwrap_or(text);
                 read = time::read(&text, reading);
             }
         }
@@ -135,8 +138,7 @@ impl Table {
     fn votes(&self, column: usize) -> Votes {
         let votes = self.votes.get_or_init(|| {
             let mut votes = vec![Votes::default(); self.columns.len()];
-            let times: Vec<usize> =
-                (0..votes.len()).filter(|c| crate::model::columns::is_time(self.kind.columns()[*c])).collect();
+            let times: Vec<usize> = (0..votes.len()).filter(|c| self.times[*c]).collect();
             (self.look)(&mut |table, row, line| {
                 for column in &times {
                     if let Some(mapped) = &table.columns[*column] {

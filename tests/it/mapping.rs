@@ -248,3 +248,33 @@ fn words_that_are_not_known_are_counted_and_never_taken_for_known_ones() {
     let rows = case.audit(&[]).rows("accounts.csv");
     assert_eq!(rows.iter().map(|r| r["status"].as_str()).collect::<Vec<_>>(), ["unknown", "unknown"]);
 }
+
+/// The departures of a list of people, and of whom it says that they left and not when.
+fn departures(header: &str, rows: &str, keys: &str) -> (Vec<String>, Vec<String>) {
+    let case = Case::usual("", "");
+    case.write("people.csv", format!("{header}\n{rows}").as_bytes());
+    let sources = SOURCES.replace("path = \"people.csv\"", &format!("path = \"people.csv\"\n{keys}"));
+    case.write("lastday.toml", format!("{REVIEW}{sources}").as_bytes());
+    let ran = case.audit(&[]);
+    assert!(ran.wrote(), "{}", ran.stderr);
+    let of = |file: &str, wanted: &dyn Fn(&crate::program::Row) -> bool, column: &str| {
+        ran.rows(file).iter().filter(|row| wanted(row)).map(|row| row[column].clone()).collect()
+    };
+    let left = of("steps.csv", &|row| row["step"] == "departed", "person_id");
+    (left, of("findings.csv", &|row| row["rule"] == "departure-undated", "person_id"))
+}
+
+#[test]
+fn a_way_to_write_no_date_hides_neither_a_date_beside_it_nor_a_status_that_says_gone() {
+    let header = "Employee #,First Name,Last Name,Work Email,Status,Hire Date,Termination Date";
+    let rows = "1,Ann,Example,ann@acme.example,Inactive,2020-01-01,0000-00-00\n2,Bob,Example,bob@acme.example,Inactive,2020-01-01,N/A\n\
+                3,Cyd,Example,cyd@acme.example,Active,2020-01-01,0000-00-00\n4,Dan,Example,dan@acme.example,Inactive,2020-01-01,2026-08-14\n\
+                5,Eve,Example,eve@acme.example,Inactive,2020-01-01,\n";
+    let undated = ["1", "2", "5"].map(str::to_owned).to_vec();
+    assert_eq!(departures(header, rows, "preset = \"bamboohr-employees\""), (vec!["4".to_owned()], undated));
+    let keys = "columns = { person_id = \"No\", name = \"Name\", departs_at = [\"Last Day\", \"Contract End\"] }";
+    let rows =
+        "1,Ann Example,N/A,2026-08-14\n2,Bob Example,-,-\n3,Cyd Example,2026-08-20,N/A\n4,Dan Example,9999-12-31,2026-08-15\n";
+    let left = ["1", "3", "4"].map(str::to_owned).to_vec();
+    assert_eq!(departures("No,Name,Last Day,Contract End", rows, keys), (left, Vec::new()));
+}
