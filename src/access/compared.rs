@@ -15,7 +15,7 @@ pub struct Compared {
     pub beyond: Vec<(AccountId, Held)>,
     /// What the template gives and none of the accounts holds.
     pub lacking: Vec<Lacking>,
-    /// Accounts of systems whose grants nothing tells.
+    /// Accounts of systems whose grants nothing tells, or which no template names.
     pub not_evaluable: Vec<AccountId>,
 }
 
@@ -41,7 +41,7 @@ impl Roles<'_> {
         let system_of = |id: AccountId| self.listed.accounts.get(id).system;
         let (mut beyond, mut not_evaluable) = (Vec::new(), Vec::new());
         for id in accounts.iter().copied() {
-            if !self.access.knows(system_of(id)) {
+            if !self.access.compares(system_of(id)) {
                 not_evaluable.push(id);
                 continue;
             }

@@ -32,6 +32,8 @@ pub struct Access {
     held: HashMap<AccountId, Vec<Held>>,
     /// The systems of which the grants of any account are known.
     known: BTreeSet<SystemId>,
+    /// The systems that the template of any role names.
+    named: BTreeSet<SystemId>,
     templates: BTreeMap<String, Template>,
 }
 
@@ -48,7 +50,8 @@ impl Access {
     /// Collects what the dumps and the lists say.
     #[must_use]
     pub fn of(listed: &Listed, others: &Others) -> Self {
-        let mut access = Self { held: HashMap::new(), known: BTreeSet::new(), templates: BTreeMap::new() };
+        let mut access =
+            Self { held: HashMap::new(), known: BTreeSet::new(), named: BTreeSet::new(), templates: BTreeMap::new() };
         for (row, account) in listed.accounts.rows.iter().enumerate() {
             let Some(newest) = account.newest.filter(|newest| !newest.grants.is_empty()) else { continue };
             let id = AccountId(u32::try_from(row).unwrap_or(u32::MAX));
@@ -64,6 +67,7 @@ impl Access {
         for row in &others.roles {
             let template = access.templates.entry(folded(&row.role)).or_default();
             template.origin.get_or_insert(row.origin);
+            access.named.insert(row.system);
             let grants = template.grants.entry(row.system).or_default();
             if !row.grant.trim().is_empty() {
                 grants.entry(folded(&row.grant)).or_insert_with(|| row.grant.trim().to_owned());
@@ -90,6 +94,13 @@ impl Access {
     #[must_use]
     pub fn knows(&self, system: SystemId) -> bool {
         self.known.contains(&system)
+    }
+
+    /// Whether what accounts of a system may do can be compared: their grants are known, and the template of some role names the
+    /// system. A list of roles that leaves a system out says nothing of the rights there.
+    #[must_use]
+    pub fn compares(&self, system: SystemId) -> bool {
+        self.known.contains(&system) && self.named.contains(&system)
     }
 
     /// The template of a role.

@@ -76,7 +76,11 @@ impl RolesReport<'_> {
             }
             if !one.not_evaluable.is_empty() {
                 let names: Vec<&str> = one.not_evaluable.iter().map(|id| self.system_of(*id)).collect();
-                let _ = writeln!(out, "  unknown  {who}: nothing tells of the grants in {}", names.join(", "));
+                let _ = writeln!(
+                    out,
+                    "  unknown  {who}: nothing tells of the grants in {}, or no template names it",
+                    names.join(", ")
+                );
             }
             as_expected += usize::from(one.beyond.is_empty() && one.lacking.is_empty() && one.not_evaluable.is_empty());
         }

@@ -36,7 +36,7 @@ impl Rule for BeyondRole {
             };
             let account = examined.listed.accounts.get(id);
             let role = examined.people.pool.get(examined.people.get(person).role);
-            let Some(template) = examined.access.template(role).filter(|_| examined.access.knows(account.system)) else {
+            let Some(template) = examined.access.template(role).filter(|_| examined.access.compares(account.system)) else {
                 verdict(Verdict::NotEvaluable);
                 continue;
             };

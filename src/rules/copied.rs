@@ -68,7 +68,7 @@ impl Examined<'_> {
         let (role, template) = (role_of(person), self.access.template(role_of(person))?);
         let beyond = |of: &&(SystemId, String)| {
             let by_former = self.access.template(former).is_some_and(|former| former.allows(of.0, &of.1));
-            !template.allows(of.0, &of.1) && !by_former
+            self.access.compares(of.0) && !template.allows(of.0, &of.1) && !by_former
         };
         let others = || same_profile.iter().copied().filter(|other| *other != person);
         // What several of the same role have is their role's, and its template lacks it; what those of the former role have was kept.

@@ -36,7 +36,8 @@ impl Rule for CopiedProfile {
             let mut held = Vec::new();
             for id in &copied.accounts {
                 let system = examined.listed.accounts.get(*id).system;
-                let beyond = |grant: &str| template.is_none_or(|template| !template.allows(system, grant));
+                let allowed = |grant: &str| template.is_some_and(|template| template.allows(system, grant));
+                let beyond = |grant: &str| examined.access.compares(system) && !allowed(grant);
                 held.extend(examined.access.held(*id).iter().filter(|held| beyond(&held.grant)));
             }
             let mut named: Vec<String> = copied.colleagues.iter().take(NAMED).map(|id| people.name(*id).to_owned()).collect();

@@ -47,6 +47,8 @@ impl Rule for ToxicCombination {
                     verdict(Verdict::Pass);
                     continue;
                 }
+                let mut evidence_at: Vec<_> = one.iter().chain(&other).map(|held| held.origin).collect();
+                evidence_at.dedup();
                 verdict(Verdict::Finding(Draft {
                     person: Some(*person),
                     key: conflict.name.clone(),
@@ -57,7 +59,7 @@ impl Rule for ToxicCombination {
                         listed(other.iter().map(|held| held.grant.as_str())),
                         conflict.name
                     ),
-                    evidence_at: one.iter().chain(&other).map(|held| held.origin).collect(),
+                    evidence_at,
                     case_line: Some(conflict.line),
                     ..Draft::default()
                 }));

@@ -71,6 +71,24 @@ fn holders_are_compared_with_the_template_where_there_is_one() {
 }
 
 #[test]
+fn a_system_that_no_template_names_is_not_evaluable() {
+    let case = case(Some("role,system,grant\nEngineer,App,Code\nEngineer,App,Wiki\n")).with(
+        "\n[[source]]\nkind = \"accounts\"\nsystem = \"Forum\"\npath = \"forum.csv\"\nexported_at = \"2026-10-01T08:00:00Z\"\n",
+    );
+    case.write("forum.csv", b"account_id,email,status,grants\nx,ann@acme.example,active,member\n");
+    let ran = case.audit(&[]);
+    let beyond: Vec<_> = ran.rows("findings.csv").into_iter().filter(|row| row["rule"] == "beyond-role").collect();
+    assert_eq!(
+        beyond.iter().map(|row| row["account_id"].as_str()).collect::<Vec<_>>(),
+        ["c"],
+        "the list of roles says nothing of Forum"
+    );
+    let json = json(&case, &[]);
+    let compared = &role(&json, "Engineer")["compared"];
+    assert!(compared[0]["beyond"].as_array().unwrap().is_empty(), "{compared}");
+}
+
+#[test]
 fn the_proposed_templates_are_written_as_a_list_of_roles_that_the_next_run_reads() {
     let case = case(None);
     let output = lastday(&["roles", ".", "--share", "0.75", "--out", "roles.csv"], case.path());
