@@ -105,7 +105,8 @@ impl Profiles {
             });
             profile.manager = numbers.get(text(person.manager_id)).copied();
             profile.phone = phone(text(person.phone));
-            profile.start = person.start_at.map_or(NO_DAY, |moment| match moment {
+            // The accounts of somebody who came back may be of the first time.
+            profile.start = person.start_at.filter(|_| !person.came_back).map_or(NO_DAY, |moment| match moment {
                 Moment::On(date) => date.num_days_from_ce(),
                 Moment::At(at) => at.to_chrono().with_timezone(&person.zone).date_naive().num_days_from_ce(),
             });

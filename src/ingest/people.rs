@@ -90,22 +90,25 @@ impl List {
             table.text(column, row).hash(&mut content);
         }
         let content = content.finish();
+        let began = |moment: Moment| match moment {
+            Moment::At(at) => at,
+            Moment::On(date) => time::day_start(date, table.zone),
+        };
         if let Some(known) = self.known.get_mut(&*person_id) {
             if known.content == content {
                 let listed_at = &mut self.people.rows[known.place].listed_at;
                 *listed_at = exported_at.max(*listed_at);
                 return Ok(Verdict::Duplicate);
             }
-            let older = &self.people.rows[known.place];
+            let older = &mut self.people.rows[known.place];
             if known.exported_at == exported_at {
-                let began = |moment: Option<Moment>| match moment? {
-                    Moment::At(at) => Some(at),
-                    Moment::On(date) => Some(time::day_start(date, table.zone)),
-                };
                 // An employment that has not begun yet says nothing of today.
                 let rank = |began: Instant| (began <= as_of, began);
-                match (began(older.start_at), began(start_at)) {
-                    (Some(kept), Some(this)) if rank(kept) > rank(this) => return Ok(Verdict::Accepted),
+                match (older.start_at.map(began), start_at.map(began)) {
+                    (Some(kept), Some(this)) if rank(kept) > rank(this) => {
+                        older.came_back |= this < kept;
+                        return Ok(Verdict::Accepted);
+                    }
                     (Some(kept), Some(this)) if rank(kept) < rank(this) => {}
                     _ => {
                         let reason = format!(
@@ -136,6 +139,7 @@ impl List {
             location,
             phone,
             start_at,
+            came_back: start_at.zip(departs_at).is_some_and(|(start, departs)| began(start) > began(departs)),
             departs_at,
             undated: table.undated(DEPARTS_AT, row),
             departure_cause,
@@ -149,7 +153,10 @@ impl List {
             origin,
         };
         if let Some(known) = self.known.get(&*person_id) {
-            person.first_listed_at = self.people.rows[known.place].first_listed_at;
+            let older = &self.people.rows[known.place];
+            person.first_listed_at = older.first_listed_at;
+            let (before, now) = (older.start_at.map(began), person.start_at.map(began));
+            person.came_back |= older.came_back || before.zip(now).is_some_and(|(before, now)| before < now);
             self.people.rows[known.place] = person;
         } else {
             self.known.insert(person_id.into_owned(), Known { place: self.people.rows.len(), content, exported_at });

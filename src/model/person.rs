@@ -33,8 +33,10 @@ pub struct Person {
     pub location: Text,
     /// A telephone number as written.
     pub phone: Text,
-    /// First day.
+    /// First day; of somebody who came back, of the newest employment.
     pub start_at: Option<Moment>,
+    /// The lists show an employment before that one: accounts may be older than the first day.
+    pub came_back: bool,
     /// The departure; `None` while employed and for somebody who came back.
     pub departs_at: Option<Moment>,
     /// HR says that this person has left, and not when.

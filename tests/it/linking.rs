@@ -333,3 +333,33 @@ proptest::proptest! {
         }
     }
 }
+
+#[test]
+fn the_account_of_somebody_who_came_back_may_be_older_than_the_present_first_day() {
+    let (mut people, mut accounts, mut forge) = (String::new(), String::new(), ACCOUNTS.to_owned());
+    let given = ["Ada", "Berwin", "Cosima", "Dagobert", "Edel", "Falko", "Gisrun", "Hartmut", "Ines", "Jost", "Karin", "Lutz"];
+    let surnames = ["Quill", "Thistle", "Umber", "Vander", "Wex", "Yarrow", "Zephyr", "Oak", "Birch", "Alder", "Larch", "Elm"];
+    for row in 0..144 {
+        let (first, last) = (given[row / 12], surnames[row % 12]);
+        let login = format!("{first}.{last}").to_lowercase();
+        let start = format!("20{:02}-{:02}-{:02}", 10 + row / 12, 1 + row % 12, 1 + row % 28);
+        let _ = writeln!(people, "C{row},{first} {last},{login}@acme.example,,,,{start},");
+        let _ = writeln!(accounts, "mC{row},{login}@acme.example,{login}@acme.example,,,,,{start}T10:00:00Z,,active");
+        let _ = writeln!(forge, "fC{row},{login},,,,,,{start}T10:00:00Z,,active");
+    }
+    let linked = |people: &str| {
+        let source = "\n[[source]]\nkind = \"accounts\"\nsystem = \"Forge\"\npath = \"forge.csv\"\nexported_at = \"2026-10-01T08:00:00Z\"\n";
+        let case = case(people, &accounts).with(source);
+        case.write("forge.csv", forge.as_bytes());
+        let found = account(&case, "fC9");
+        (found["situation"].clone(), found["person_id"].clone())
+    };
+    let expected = ("linked".to_owned(), "C9".to_owned());
+    assert_eq!(linked(&people), expected, "never left");
+    let c9 = people.lines().nth(9).unwrap();
+    let left = format!("{c9}2026-07-10");
+    let again = c9.replace("2010-10-10", "2026-08-17");
+    for rows in [format!("{left}\n{again}"), format!("{again}\n{left}"), format!("{again}2026-07-10")] {
+        assert_eq!(linked(&people.replace(c9, &rows)), expected, "{rows}");
+    }
+}
