@@ -3,7 +3,9 @@
 //! both goes out, or none where the cascade changes nothing or is disproved.
 
 use crate::model::instant::Instant;
+use crate::model::origin::Origin;
 use crate::model::revocation::Revoked;
+use crate::model::span::{Ground, Span, State};
 use crate::timeline::Ending;
 
 /// The last revocation of all of a person's accounts at the system through which people sign in; none while one of them
@@ -52,6 +54,34 @@ pub fn under(own: &Ending, cut: &Ending, trace: Option<Instant>) -> Option<Endin
     let mut evidence_at = first.evidence_at.clone();
     evidence_at.extend(second.evidence_at.iter().filter(|at| !first.evidence_at.contains(at)));
     Some(Ending { revoked, evidence: first.evidence, evidence_at })
+}
+
+/// A stretch in which people could not sign in, and its rows.
+pub struct Closed {
+    /// From when on.
+    pub from: Instant,
+    /// Until when.
+    pub to: Instant,
+    /// The rows.
+    pub evidence_at: Vec<Origin>,
+}
+
+/// The stretches in which none of a person's accounts at the system through which people sign in could be used, and after which one
+/// was enabled again; of each account its spans.
+#[must_use]
+pub fn closed(timelines: &[&[Span]]) -> Vec<Closed> {
+    let off = |spans: &&[Span]| -> Vec<Closed> {
+        let off = spans.iter().filter(|span| span.state == State::NotUsable && span.ground != Ground::Assumed);
+        off.filter_map(|span| Some(Closed { from: span.from?, to: span.to?, evidence_at: span.evidence_at.clone() })).collect()
+    };
+    let Some((first, others)) = timelines.split_first() else { return Vec::new() };
+    others.iter().map(off).fold(off(first), |all, other| {
+        let both = |a: &Closed, b: &Closed| {
+            let (from, to) = (a.from.max(b.from), a.to.min(b.to));
+            (from < to).then(|| Closed { from, to, evidence_at: [&a.evidence_at[..], &b.evidence_at].concat() })
+        };
+        all.iter().flat_map(|a| other.iter().filter_map(move |b| both(a, b))).collect()
+    })
 }
 
 fn bounded(revoked: Revoked) -> Option<(Option<Instant>, Instant)> {

@@ -2,7 +2,7 @@
 
 use hashbrown::HashMap;
 
-use super::cascade::{cut, under};
+use super::cascade::{Closed, closed, cut, under};
 use super::departure::Standing;
 use super::outcome::{latency_seconds, outcome};
 use crate::case::Case;
@@ -16,7 +16,7 @@ use crate::model::person::{People, PersonId};
 use crate::model::revocation::{Departure, Outcome, Revocation, Revoked};
 use crate::model::span::{Contradiction, Span};
 use crate::model::system::{Snapshot, SystemId};
-use crate::timeline::{Collected, Ending, History, Timeline, aftermath, contradictions, cut_off, proofs};
+use crate::timeline::{Collected, Ending, History, Timeline, aftermath, contradictions, cut_off, interrupted, proofs};
 
 /// What was measured.
 pub struct Measured {
@@ -50,6 +50,24 @@ struct Own {
     /// Every use after the departure that a log shows.
     used_at: Vec<Instant>,
     touches: Vec<(Instant, Action, bool, Origin)>,
+}
+
+impl Own {
+    /// Takes the stretches after the departure in which nobody could sign in out of its timeline; none where it was used or changed in
+    /// one of them, for then there is another way in.
+    fn interrupt(&mut self, closed: &[Closed]) {
+        let within = |closed: &Closed, at: Instant| closed.from.max(self.departure.latest) < at && at < closed.to;
+        let mut traces = self.used_at.iter().copied().chain(self.touches.iter().map(|touch| touch.0)).chain(self.trace);
+        if traces.any(|at| closed.iter().any(|closed| within(closed, at))) {
+            return;
+        }
+        for Closed { from, to, evidence_at } in closed {
+            let from = (*from).max(self.departure.latest);
+            if from < *to {
+                self.timeline = interrupted(std::mem::take(&mut self.timeline), from, *to, evidence_at);
+            }
+        }
+    }
 }
 
 /// Measures everything.
@@ -128,8 +146,18 @@ fn cascade_all(case: &Case, left: &mut [Own]) {
         let Some(provider) = through(&left[place].system) else { continue };
         let Some(there) = places.get(&(left[place].person, provider)) else { continue };
         let endings: Vec<&Ending> = there.iter().map(|place| &left[*place].ending).collect();
-        let Some(cut) = cut(&endings) else { continue };
+        let cut = cut(&endings);
+        let timelines: Vec<&[Span]> = there.iter().map(|place| &left[*place].timeline[..]).collect();
+        let closed = closed(&timelines);
         let own = &mut left[place];
+        let ended = cut.as_ref().and_then(|cut| match cut.revoked {
+            Revoked::At(before) | Revoked::Between { before, .. } => Some(before),
+            Revoked::Not { .. } | Revoked::Unknown { .. } => None,
+        });
+        if ended.is_none_or(|ended| own.trace.is_none_or(|trace| trace <= ended)) {
+            own.interrupt(&closed);
+        }
+        let Some(cut) = cut else { continue };
         let Some(ending) = under(&own.ending, &cut, own.trace) else { continue };
         let (after, before) = match ending.revoked {
             Revoked::At(at) => (Some(at), at),

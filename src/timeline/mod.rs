@@ -17,4 +17,4 @@ pub use collect::{Collected, Collector, Harvest};
 pub use contradiction::contradictions;
 pub use history::{Change, CredentialChange, GrantChange, Histories, History, Says, Use};
 pub use proof::{Proof, Source, proofs};
-pub use spans::cut_off;
+pub use spans::{cut_off, interrupted};

@@ -39,6 +39,28 @@ pub fn cut_off(mut spans: Vec<Span>, after: Option<Instant>, before: Instant, ev
     spans
 }
 
+/// The spans of an account that could not be reached from `from` to `to`, because the system through which people sign in was closed.
+#[must_use]
+pub fn interrupted(spans: Vec<Span>, from: Instant, to: Instant, evidence_at: &[Origin]) -> Vec<Span> {
+    let mut parts = Vec::with_capacity(spans.len() + 2);
+    for span in spans {
+        let (first, last) = (span.from.map_or(from, |at| at.max(from)), span.to.map_or(to, |at| at.min(to)));
+        if span.state == State::NotUsable || first >= last {
+            parts.push(span);
+            continue;
+        }
+        if span.from.is_none_or(|at| at < first) {
+            parts.push(Span { to: Some(first), ..span.clone() });
+        }
+        let evidence_at = evidence_at.to_vec();
+        parts.push(Span { from: Some(first), to: Some(last), state: State::NotUsable, ground: Ground::Cascade, evidence_at });
+        if span.to.is_none_or(|at| at > last) {
+            parts.push(Span { from: Some(last), ..span });
+        }
+    }
+    parts
+}
+
 struct Spans(Vec<Span>);
 
 impl Spans {

@@ -157,6 +157,22 @@ fn a_revocation_where_people_sign_in_cuts_the_systems_behind_it_with_both_shown(
 }
 
 #[test]
+fn while_the_system_through_which_people_sign_in_was_closed_nothing_behind_it_was_exposed() {
+    let exposure = |events: &str, again: &str, door: &str| {
+        let case = through("sign_in = \"Door\"\n", events);
+        case.write("door-log.csv", format!("at,action,target\n2026-08-14T18:20:00Z,disabled,d1\n{again}").as_bytes());
+        case.write("door.csv", format!("account_id,email,status\nd1,ann@acme.example,{door}\n").as_bytes());
+        app(&case)["exposure_seconds"].clone()
+    };
+    let again = "2026-08-16T18:00:00Z,enabled,d1\n2026-08-16T18:10:00Z,disabled,d1\n";
+    assert_eq!(exposure("", again, "disabled"), "1800", "twenty minutes, and ten more two days later");
+    let opened = "2026-10-01T07:00:00Z,enabled,d1\n";
+    assert_eq!(exposure("", opened, "active"), "4800", "twenty minutes, and the hour up to the dump");
+    let inside = "2026-08-15T09:00:00Z,signed_in,a1\n";
+    assert_eq!(exposure(inside, again, "disabled"), "173400", "a use shows another way in");
+}
+
+#[test]
 fn another_way_in_disproves_the_cascade() {
     let open = |system: &str, events: &str| app(&through(system, events))["outcome"].clone();
     assert_eq!(open("", ""), "open", "nobody says that Door is the only way");
