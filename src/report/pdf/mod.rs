@@ -29,6 +29,10 @@ const HOUSE: &str = include_str!("../../../templates/pdf/house.typ");
 const REPORT: &str = include_str!("../../../templates/pdf/report.typ");
 const LEAVER: &str = include_str!("../../../templates/pdf/leaver.typ");
 
+/// How many rows of its longest lists the report holds: more than this nobody prints, and setting it takes longer than the audit. What is
+/// beyond is counted, and the table that has it is named.
+const MOST: [(&str, usize); 4] = [("findings", 400), ("leavers", 150), ("joiners", 150), ("movers", 150)];
+
 /// When and of what a document is made.
 #[derive(Clone, Copy)]
 pub struct Made<'a> {
@@ -56,7 +60,19 @@ struct Figure<'a> {
 pub fn report(page: &Page, charts: &[Chart], made: Made) -> Result<Vec<u8>> {
     let charts =
         charts.iter().map(|chart| (chart.name, Figure { svg: chart.inline(), description: &chart.description })).collect();
-    set(REPORT, serde_json::to_value(Report { page, charts }).map_err(Error::fault)?, made)
+    let mut data = serde_json::to_value(Report { page, charts }).map_err(Error::fault)?;
+    for (list, most) in MOST {
+        shorten(&mut data[list], most);
+    }
+    set(REPORT, data, made)
+}
+
+/// Leaves so many rows of a list, and counts the others with those that it lacks already.
+fn shorten(list: &mut Value, most: usize) {
+    if let Some(shown) = list["shown"].as_array_mut().filter(|shown| shown.len() > most) {
+        let beyond = shown.split_off(most).len() as u64;
+        list["more"] = (list["more"].as_u64().unwrap_or(0) + beyond).into();
+    }
 }
 
 /// The test of a leaver, on a sheet to be signed.
@@ -139,5 +155,19 @@ impl World for Desk {
 
     fn today(&self, _: Option<Duration>) -> Option<Datetime> {
         None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_beyond_is_counted_with_what_was_left_out_before() {
+        let mut list = serde_json::json!({ "shown": [1, 2, 3], "more": 4 });
+        shorten(&mut list, 3);
+        assert_eq!(list, serde_json::json!({ "shown": [1, 2, 3], "more": 4 }));
+        shorten(&mut list, 1);
+        assert_eq!(list, serde_json::json!({ "shown": [1], "more": 6 }));
     }
 }
