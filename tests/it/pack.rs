@@ -1,11 +1,11 @@
 //! Evidence packs: sealed, signed, tampered with in a few hundred ways, and made again.
 
-use std::io::{Cursor, Read, Write};
+use std::io::{Cursor, Write};
 use std::path::Path;
 
 use sha2::{Digest, Sha256};
 
-use crate::program::{Case, lastday};
+use crate::program::{Case, lastday, members};
 
 const ACCOUNTS: &str = "a1,ann@acme.example,active,,,2026-01-01T00:00:00Z\n";
 
@@ -42,19 +42,6 @@ fn verify(folder: &Path, more: &[&str]) -> (i32, String, String) {
 
 fn sha256(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"))
-}
-
-/// The members of an archive with their bytes.
-fn members(bytes: &[u8]) -> Vec<Member> {
-    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
-    (0..archive.len())
-        .map(|place| {
-            let mut file = archive.by_index(place).unwrap();
-            let mut content = Vec::new();
-            file.read_to_end(&mut content).unwrap();
-            (file.name().unwrap().into_owned(), content)
-        })
-        .collect()
 }
 
 /// An archive made anew, with the comment of the old one, as somebody would who rewrites it.

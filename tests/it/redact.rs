@@ -1,10 +1,9 @@
 //! `pack --redact`: no name, address or login of anybody is left in any byte of the pack, and everything else is as it was.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::{Cursor, Read};
 use std::path::Path;
 
-use crate::program::{Case, REVIEW, Row, SOURCES, lastday, ran, root, rows};
+use crate::program::{Case, REVIEW, Row, SOURCES, lastday, members, ran, root, rows};
 
 type Members = BTreeMap<String, Vec<u8>>;
 
@@ -12,18 +11,6 @@ fn run(folder: &Path, args: &[&str]) -> (i32, String) {
     let output = lastday(args, folder);
     let told = String::from_utf8([output.stdout, output.stderr].concat()).unwrap();
     (output.status.code().unwrap_or(-1), told.split_whitespace().filter(|w| *w != "|").collect::<Vec<_>>().join(" "))
-}
-
-fn members(bytes: &[u8]) -> Members {
-    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
-    (0..archive.len())
-        .map(|place| {
-            let mut file = archive.by_index(place).unwrap();
-            let mut content = Vec::new();
-            file.read_to_end(&mut content).unwrap();
-            (file.name().unwrap().into_owned(), content)
-        })
-        .collect()
 }
 
 /// Every member of a pack as one text in lower case, a workbook's own members too, with what XML, HTML and JSON escape written out and embedded fonts and pictures left out.
@@ -121,7 +108,7 @@ fn acme(dir: &Path) -> (Members, serde_json::Value) {
     assert_eq!(code, 0, "{told}");
     assert!(told.contains("under pseudonyms"), "{told}");
     let key = serde_json::from_slice(&std::fs::read(dir.join("key.json")).unwrap()).unwrap();
-    (members(&std::fs::read(dir.join("pack.zip")).unwrap()), key)
+    (members(&std::fs::read(dir.join("pack.zip")).unwrap()).into_iter().collect(), key)
 }
 
 #[test]
@@ -246,7 +233,7 @@ fn names_that_are_escaped_quoted_rejected_or_waived_do_not_slip_through() {
     assert_eq!(audited.code, 4, "{}", audited.stderr);
     let (code, told) = run(case.path(), &["pack", "out", "--out", "pack.zip", "--redact", "key.json"]);
     assert_eq!(code, 0, "{told}");
-    let pack = members(&std::fs::read(case.path().join("pack.zip")).unwrap());
+    let pack: Members = members(&std::fs::read(case.path().join("pack.zip")).unwrap()).into_iter().collect();
     let values = [
         "aoife o'hara & sons",
         "o'hara",
