@@ -17,7 +17,7 @@ use crate::model::finding::Severity;
 use crate::presets::Presets;
 use crate::process::{Movers, Process, maturity};
 use crate::redact::{Key, Redactor};
-use crate::report::{self, Look, Parts, view::View};
+use crate::report::{self, Look, Parts, pdf, view::View};
 use crate::rules::{self, Examined};
 
 /// Options of `audit`.
@@ -121,7 +121,7 @@ pub(super) fn made(options: &Options, output: Output, key: Option<Key>) -> Resul
     if let Some(redactor) = &redactor {
         view.redact(redactor);
     }
-    let parts = Parts { population: !options.no_population, pdf: cfg!(feature = "pdf") && !options.no_pdf };
+    let parts = Parts { population: !options.no_population, pdf: pdf::AVAILABLE && !options.no_pdf };
     report::publish(&view, &examined, &mut ledger, &out, parts, redactor.as_ref())?;
 
     match options.format {
@@ -129,22 +129,10 @@ pub(super) fn made(options: &Options, output: Output, key: Option<Key>) -> Resul
         OutputFormat::Json => output.result(&report::summary(&view)?)?,
     }
     output.note(&format!("\nwritten to {}: open report.html", out.display()));
-    for path in &view.missing {
-        output.note(&format!("incomplete: no file was found for the source {path}"));
-    }
-    if view.rejected > 0 {
-        output.note(&format!("incomplete: {} rows were rejected, each with its reason in rejects.csv", view.rejected));
-    }
+    let read = output.read(&view.missing, view.rejected, "rejects.csv");
     let reached = options.fail_on.is_some_and(|limit| view.findings.iter().any(|f| f.status == "open" && f.severity >= limit));
-    let exit = if reached {
-        Exit::Failed
-    } else if view.rejected > 0 || !view.missing.is_empty() {
-        Exit::Incomplete
-    } else {
-        Exit::Done
-    };
-    // The process ends here: to give back millions of rows one by one would take seconds more.
+    // The result is written, and what it was made of is not needed again: to give back millions of rows one by one would take seconds.
     std::mem::forget((view, findings, examinations, measured, process, access, linker, collected, others));
     std::mem::forget((grounds, people));
-    Ok((exit, redactor.map(Redactor::into_key)))
+    Ok((if reached { Exit::Failed } else { read }, redactor.map(Redactor::into_key)))
 }

@@ -14,7 +14,6 @@ use crate::latency;
 use crate::model::person::{People, PersonId};
 use crate::presets::Presets;
 use crate::report::leaver::{Test, Verdict};
-#[cfg(feature = "pdf")]
 use crate::report::pdf;
 use crate::rules;
 
@@ -62,7 +61,7 @@ pub fn run(options: &Options, output: Output) -> Result<Exit> {
 
     let test = Test::of(&case, &people, (person, departure), &collected, &linker.disputes, &measured, &ledger);
     for sheet in &sheets {
-        if ends(sheet, "pdf") { file::replace(sheet, pdf(&test, &case)?)? } else { file::replace(sheet, test.html()?)? }
+        if ends(sheet, "pdf") { file::replace(sheet, pdf::leaver(&test, &case)?)? } else { file::replace(sheet, test.html()?)? }
     }
     output.result(&match options.format {
         OutputFormat::Text => test.text(),
@@ -71,11 +70,8 @@ pub fn run(options: &Options, output: Output) -> Result<Exit> {
     for sheet in &sheets {
         output.note(&format!("written to {}", sheet.display()));
     }
-    Ok(match test.verdict() {
-        Verdict::Fail => Exit::Failed,
-        _ if ledger.rejected() > 0 || !case.missing.is_empty() => Exit::Incomplete,
-        _ => Exit::Done,
-    })
+    let read = output.read(&case.missing, ledger.rejected(), "what `lastday check` prints");
+    Ok(if test.verdict() == Verdict::Fail { Exit::Failed } else { read })
 }
 
 /// The files that are written for what was asked for.
@@ -85,22 +81,11 @@ fn sheets(out: Option<&Path>) -> Vec<PathBuf> {
         return vec![out.to_owned()];
     }
     let with = |ending: &str| PathBuf::from(format!("{}.{ending}", out.display()));
-    if cfg!(feature = "pdf") { vec![with("html"), with("pdf")] } else { vec![with("html")] }
+    if pdf::AVAILABLE { vec![with("html"), with("pdf")] } else { vec![with("html")] }
 }
 
 fn ends(path: &Path, ending: &str) -> bool {
     path.extension().is_some_and(|own| own.eq_ignore_ascii_case(ending))
-}
-
-#[cfg(feature = "pdf")]
-fn pdf(test: &Test, case: &Case) -> Result<Vec<u8>> {
-    let case_sha256 = &crate::evidence::manifest::case_hash(case);
-    pdf::leaver(test, pdf::Made { case_sha256, as_of: case.as_of })
-}
-
-#[cfg(not(feature = "pdf"))]
-fn pdf(_: &Test, _: &Case) -> Result<Vec<u8>> {
-    Err(Error::input("--out", "this build has no typesetter", "name a file that ends in .html"))
 }
 
 /// The one person whom `who` names: by number, address or login, else by a part of the name. Several are listed, none is guessed.

@@ -7,7 +7,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use miette::{GraphicalReportHandler, GraphicalTheme};
 
 use crate::cli::Global;
-use crate::error::{Error, Result};
+use crate::error::{Error, Exit, Result};
 
 /// Standard output and standard error, as the global options want them.
 #[derive(Clone, Copy)]
@@ -65,6 +65,17 @@ impl Output {
             }
             _ => Ok(()),
         }
+    }
+
+    /// Says what was not read, and what that makes of the exit code. `rejects`: where the reasons of rejected rows are.
+    pub fn read(self, missing: &[String], rejected: u64, rejects: &str) -> Exit {
+        for path in missing {
+            self.note(&format!("incomplete: no file was found for the source {path}"));
+        }
+        if rejected > 0 {
+            self.note(&format!("incomplete: {rejected} rows were rejected, each with its reason in {rejects}"));
+        }
+        if rejected > 0 || !missing.is_empty() { Exit::Incomplete } else { Exit::Done }
     }
 
     /// Prints an error with the place it concerns and the next step, also under `--quiet`.

@@ -46,9 +46,8 @@ fn share(text: &str) -> std::result::Result<f64, String> {
 pub fn run(options: &Options, output: Output) -> Result<Exit> {
     let presets = Presets::load()?;
     let case = Case::load(&options.dir, &presets, &rules::ids())?;
-    if let Some(out) = options.out.as_ref().filter(|out| out.is_dir() || !file::folder(out).is_dir()) {
-        let message = "no list of roles can be written here";
-        return Err(Error::input(out.display().to_string(), message, "name a file in a folder that is there"));
+    if let Some(out) = &options.out {
+        file::writable(out, "no list of roles can be written here")?;
     }
     let mut ledger = Ledger::new(output.progress(case.bytes()));
     let people = ingest::people(&case, &presets, &mut ledger)?;
@@ -78,5 +77,5 @@ pub fn run(options: &Options, output: Output) -> Result<Exit> {
             out.display()
         ));
     }
-    Ok(if ledger.rejected() > 0 || !case.missing.is_empty() { Exit::Incomplete } else { Exit::Done })
+    Ok(output.read(&case.missing, ledger.rejected(), "what `lastday check` prints"))
 }

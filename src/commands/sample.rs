@@ -92,13 +92,7 @@ pub fn run(options: &Options, output: Output) -> Result<Exit> {
     if let Some(out) = &options.out {
         output.note(&format!("\nwritten to {}: fill in leaver-test.xlsx", out.display()));
     }
-    for path in &case.missing {
-        output.note(&format!("incomplete: no file was found for the source {path}"));
-    }
-    if ledger.rejected() > 0 {
-        output.note(&format!("incomplete: {} rows were rejected; `lastday check` shows why", ledger.rejected()));
-    }
-    Ok(if ledger.rejected() > 0 || !case.missing.is_empty() { Exit::Incomplete } else { Exit::Done })
+    Ok(output.read(&case.missing, ledger.rejected(), "what `lastday check` prints"))
 }
 
 fn size(options: &Options) -> Size {

@@ -15,6 +15,7 @@ use crate::evidence::manifest::{self, Manifest, Sealed};
 use crate::evidence::signature::public_key;
 use crate::evidence::timestamp::{self, Stamped};
 use crate::evidence::verify::{Proof, Signed, unpack_case, verify};
+use crate::report::pdf;
 
 /// Options of `verify`.
 #[derive(Args)]
@@ -87,7 +88,7 @@ fn rerun(pack: &Path, index: &Index) -> Result<Again> {
     let (case, out) = (work.path().join("case"), work.path().join("result"));
     unpack_case(pack, &case)?;
     let holds = |name: &str| index.files.iter().any(|f| f.path.strip_prefix(RESULT) == Some(name));
-    if holds("report.pdf") && !cfg!(feature = "pdf") {
+    if holds("report.pdf") && !pdf::AVAILABLE {
         return Ok(Again::Cannot("it holds a report.pdf, and this tool was built without its typesetter".to_owned()));
     }
     let options = audit::Options {

@@ -19,6 +19,9 @@ mod oscal;
 pub mod page;
 #[cfg(feature = "pdf")]
 pub mod pdf;
+#[cfg(not(feature = "pdf"))]
+#[path = "no_pdf.rs"]
+pub mod pdf;
 pub mod process;
 mod publish;
 mod redacted;

@@ -8,7 +8,7 @@ use super::charts::Chart;
 use super::page::Page;
 use super::staging::{Staging, taken, writable};
 use super::view::View;
-use super::{charts, csv, html, joiners, json, matches, movers, oscal, steps, timelines, workbook};
+use super::{charts, csv, html, joiners, json, matches, movers, oscal, pdf, steps, timelines, workbook};
 use crate::error::{Error, Result};
 use crate::evidence::manifest::{self, Manifest};
 use crate::ingest::ledger::Ledger;
@@ -64,7 +64,7 @@ pub fn publish(
         staging.write("statistics.csv", |file| csv::statistics(view, file))?;
         let (charts, page) = (charts::all(view)?, Page::of(view));
         if parts.pdf {
-            let pdf = pdf(&page, &charts, view, examined)?;
+            let pdf = pdf::report(&page, &charts, examined.case)?;
             staging.write("report.pdf", |file| file.write_all(&pdf).map_err(|e| Error::writing(out, e)))?;
         }
         staging.text("report.html", &html::render(&page, &charts)?)?;
@@ -89,17 +89,6 @@ pub fn publish(
     }
     staging.text(manifest::FILE, &manifest.json()?)?;
     staging.take_place_of(out, &ours)
-}
-
-#[cfg(feature = "pdf")]
-fn pdf(page: &Page, charts: &[Chart], view: &View, examined: &Examined) -> Result<Vec<u8>> {
-    let case_sha256 = &manifest::case_hash(examined.case);
-    super::pdf::report(page, charts, super::pdf::Made { case_sha256, as_of: view.as_of })
-}
-
-#[cfg(not(feature = "pdf"))]
-fn pdf(_: &Page, _: &[Chart], _: &View, _: &Examined) -> Result<Vec<u8>> {
-    Err(Error::fault("this build has no typesetter"))
 }
 
 /// The files of the earlier result in `out`; an error where something else is there.

@@ -18,8 +18,9 @@ use typst::{Library, LibraryExt, World};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
+use crate::case::Case;
 use crate::error::{Error, Result};
-use crate::model::instant::Instant;
+use crate::evidence::manifest::case_hash;
 use crate::report::charts::{Chart, embed};
 use crate::report::leaver::Test;
 use crate::report::page::Page;
@@ -33,14 +34,8 @@ const LEAVER: &str = include_str!("../../../templates/pdf/leaver.typ");
 /// beyond is counted, and the table that has it is named.
 const MOST: [(&str, usize); 4] = [("findings", 400), ("leavers", 150), ("joiners", 150), ("movers", 150)];
 
-/// When and of what a document is made.
-#[derive(Clone, Copy)]
-pub struct Made<'a> {
-    /// The SHA-256 of the case file, in hex.
-    pub case_sha256: &'a str,
-    /// The "now" of the analysis.
-    pub as_of: Instant,
-}
+/// Whether this build can set documents.
+pub const AVAILABLE: bool = true;
 
 /// What the layout of the report is given.
 #[derive(Serialize)]
@@ -57,14 +52,14 @@ struct Figure<'a> {
 }
 
 /// The whole report. The same page gives the same bytes.
-pub fn report(page: &Page, charts: &[Chart], made: Made) -> Result<Vec<u8>> {
+pub fn report(page: &Page, charts: &[Chart], case: &Case) -> Result<Vec<u8>> {
     let charts =
         charts.iter().map(|chart| (chart.name, Figure { svg: chart.inline(), description: &chart.description })).collect();
     let mut data = serde_json::to_value(Report { page, charts }).map_err(Error::fault)?;
     for (list, most) in MOST {
         shorten(&mut data[list], most);
     }
-    set(REPORT, data, made)
+    set(REPORT, data, case)
 }
 
 /// Leaves so many rows of a list, and counts the others with those that it lacks already.
@@ -76,16 +71,16 @@ fn shorten(list: &mut Value, most: usize) {
 }
 
 /// The test of a leaver, on a sheet to be signed.
-pub fn leaver(test: &Test, made: Made) -> Result<Vec<u8>> {
+pub fn leaver(test: &Test, case: &Case) -> Result<Vec<u8>> {
     let mut data = test.data();
     data["version"] = env!("CARGO_PKG_VERSION").into();
-    set(LEAVER, data, made)
+    set(LEAVER, data, case)
 }
 
-fn set(layout: &str, mut data: Value, made: Made) -> Result<Vec<u8>> {
-    let day = made.as_of.to_chrono();
+fn set(layout: &str, mut data: Value, case: &Case) -> Result<Vec<u8>> {
+    let day = case.as_of.to_chrono();
     data["made"] = serde_json::json!([day.year(), day.month(), day.day()]);
-    data["case_sha256"] = made.case_sha256.into();
+    data["case_sha256"] = case_hash(case).into();
     let fonts: Vec<Font> = [embed::REGULAR, embed::BOLD].into_iter().flat_map(|bytes| Font::iter(Bytes::new(bytes))).collect();
     let has = |c: char| fonts.iter().all(|font| font.info().coverage.contains(u32::from(c)));
     data["transliterated"] = covered::cover(&mut data, &has).into();
