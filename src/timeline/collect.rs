@@ -50,7 +50,7 @@ pub struct Collected {
     pub links: Vec<Link>,
     /// What the logs show.
     pub histories: Histories,
-    /// The lines by which a program that the case names made, enabled, disabled or deleted an account.
+    /// The lines by which a program that the case names made, enabled, disabled or deleted an account whose whole history is kept.
     pub automated: HashSet<Origin>,
     /// Events whose target fits several accounts, by system.
     ambiguous: Vec<u64>,
@@ -145,9 +145,6 @@ impl<'a, 'p> Collector<'a, 'p> {
         if event.success != Success::Yes || event.action == Action::SignInFailed {
             return;
         }
-        if event.by_automation {
-            self.automated.insert(origin);
-        }
         let id = match event.named {
             Named::One(id) => id,
             Named::Several => {
@@ -172,6 +169,9 @@ impl<'a, 'p> Collector<'a, 'p> {
             self.activity[id.0 as usize].take(event.at, says, used, origin);
             return;
         };
+        if event.by_automation {
+            self.automated.insert(origin);
+        }
         if !known {
             history.first_named_at = Some(history.first_named_at.map_or(event.at, |first| first.min(event.at)));
         }
