@@ -71,7 +71,7 @@ pub fn results(view: &View) -> Result<String> {
     })
 }
 
-/// What was not read, as a sentence: whatever is satisfied is so without it.
+/// What was not read, as a sentence: nothing is satisfied then, since it may hold what would speak against it.
 fn unread(view: &View) -> Option<String> {
     let rejected = (view.rejected > 0).then(|| format!("{} rows could not be read (rejects.csv)", view.rejected));
     let missing = (!view.missing.is_empty()).then(|| format!("no file was found for {}", view.missing.join(", ")));
@@ -87,7 +87,8 @@ fn remarks(undecided: &[String], unread: Option<String>) -> Option<String> {
     (!all.is_empty()).then(|| all.join(" "))
 }
 
-/// Whether a control is satisfied, as far as its rules tell: never where one of them could not be evaluated on anything that it should have been.
+/// Whether a control is satisfied, as far as its rules tell: never where one of them could not be evaluated on anything that it should have
+/// been, nor where part of the exports was not read.
 fn decided(asked: &Asked, unread: Option<&str>) -> std::result::Result<Status, String> {
     let sum = |of: fn(&RuleLine) -> usize| asked.rules.iter().map(|rule| of(rule)).sum::<usize>();
     let (open, waived, passed) = (sum(|rule| rule.found), sum(|rule| rule.waived), sum(|rule| rule.passed));
@@ -107,10 +108,12 @@ fn decided(asked: &Asked, unread: Option<&str>) -> std::result::Result<Status, S
     if passed == 0 {
         return Err("nothing to examine".to_owned());
     }
+    if unread.is_some() {
+        return Err("nothing found, but not everything was read".to_owned());
+    }
     let idle = named(|rule| rule.passed == 0);
     let idle = (!idle.is_empty()).then(|| format!(" Nothing to examine for {}.", idle.join(", ")));
-    let unread = unread.map(|unread| format!(" {unread}")).unwrap_or_default();
-    let remarks = Some(format!("As far as these rules check it.{}{unread}", idle.unwrap_or_default()));
+    let remarks = Some(format!("As far as these rules check it.{}", idle.unwrap_or_default()));
     Ok(Status { state: "satisfied", reason: "pass", remarks })
 }
 
