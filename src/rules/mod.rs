@@ -55,6 +55,7 @@ mod run;
 mod severity;
 mod shared_secret_unchanged;
 mod stale_dump;
+mod still_held;
 mod still_open;
 mod system_unowned;
 mod system_without_dump;

@@ -4,6 +4,8 @@ use super::{Draft, Examined, Verdict};
 use crate::case::duration_words;
 use crate::model::account::AccountId;
 use crate::model::finding::Severity;
+use crate::model::instant::Instant;
+use crate::model::origin::Origin;
 
 /// The systems of which a dump knows the last use of some account: only there a missing one says that there was none.
 pub fn telling(examined: &Examined) -> Vec<bool> {
@@ -21,21 +23,10 @@ pub fn idle(examined: &Examined, id: AccountId) -> Verdict {
     if idle <= examined.case.policy.dormant_after {
         return Verdict::Pass;
     }
-    Verdict::Finding(Draft {
-        severity: examined.privileged(id).then_some(Severity::Medium),
-        because: examined.privilege(id),
-        person: examined.links[id.0 as usize].person(),
-        account: Some(id),
-        since: Some(last_used),
-        detail: format!(
-            "{} was last used {} ago; the policy allows {}",
-            examined.account_words(id),
-            duration_words(idle),
-            duration_words(examined.case.policy.dormant_after)
-        ),
-        evidence_at: vec![origin],
-        ..Draft::default()
-    })
+    let allowed = duration_words(examined.case.policy.dormant_after);
+    let detail =
+        format!("{} was last used {} ago; the policy allows {allowed}", examined.account_words(id), duration_words(idle));
+    Verdict::Finding(draft(examined, id, last_used, detail, vec![origin]))
 }
 
 /// A verdict on an account of which no use is known: it is new, or it was never used.
@@ -46,19 +37,22 @@ pub fn never_used(examined: &Examined, id: AccountId, tells: &[bool]) -> Verdict
     if age <= examined.case.policy.dormant_after {
         return Verdict::Pass;
     }
-    Verdict::Finding(Draft {
+    let (allowed, age) = (duration_words(examined.case.policy.dormant_after), duration_words(age));
+    let words = examined.account_words(id);
+    let detail = format!("{words} was made {age} ago, and no use of it is known; the policy allows {allowed} without one");
+    Verdict::Finding(draft(examined, id, made, detail, examined.row_of(id).into_iter().collect()))
+}
+
+/// Of an account that lies idle; worse where it is privileged.
+fn draft(examined: &Examined, id: AccountId, since: Instant, detail: String, evidence_at: Vec<Origin>) -> Draft {
+    Draft {
         severity: examined.privileged(id).then_some(Severity::Medium),
         because: examined.privilege(id),
         person: examined.links[id.0 as usize].person(),
         account: Some(id),
-        since: Some(made),
-        detail: format!(
-            "{} was made {} ago, and no use of it is known; the policy allows {} without one",
-            examined.account_words(id),
-            duration_words(age),
-            duration_words(examined.case.policy.dormant_after)
-        ),
-        evidence_at: examined.row_of(id).into_iter().collect(),
+        since: Some(since),
+        detail,
+        evidence_at,
         ..Draft::default()
-    })
+    }
 }
