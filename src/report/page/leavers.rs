@@ -202,14 +202,13 @@ fn row(revocation: &RevocationLine) -> Row {
 }
 
 fn revoked(revocation: &RevocationLine) -> String {
-    let bounds = (revocation.revoked_at, revocation.revoked_after, revocation.revoked_before);
-    match bounds {
-        (Some(at), _, _) => stamp(at),
-        (None, Some(after), Some(before)) => format!("after {}, by {}", stamp(after), stamp(before)),
-        (None, None, Some(before)) => format!("by {}", stamp(before)),
-        (None, Some(after), None) => format!("after {}", stamp(after)),
-        (None, None, None) if matches!(revocation.outcome, Outcome::Open | Outcome::Pending) => "not revoked".to_owned(),
-        (None, None, None) => "not known".to_owned(),
+    let (earliest, latest) = match revocation.revoked_at {
+        Some(at) => (Some(at), Some(at)),
+        None => (revocation.revoked_after, revocation.revoked_before),
+    };
+    match (earliest, latest) {
+        (None, None) if matches!(revocation.outcome, Outcome::Open | Outcome::Pending) => "not revoked".to_owned(),
+        _ => when(Within { earliest, latest }),
     }
 }
 
