@@ -1,9 +1,11 @@
 //! Accounts that were one person's and are another's: an older dump shows the same account id with the keys of somebody else.
 
+use std::collections::BTreeMap;
+
 use super::ladder::Keyed;
-use super::link::Link;
+use super::link::{Link, Score};
 use super::linker::Linker;
-use crate::model::account::{Accounts, Former};
+use crate::model::account::{AccountId, Accounts, Former, Status};
 use crate::model::match_rule::Rule;
 use crate::model::person::PersonId;
 
@@ -24,6 +26,27 @@ impl Renamed<'_> {
 }
 
 impl Linker<'_> {
+    /// Links accounts that their newest dump shows closed, under keys of nobody, to whose they were by the keys of the dump before: systems
+    /// scramble the name of what they delete, and nobody took it over.
+    pub(super) fn keep_closed(&self, links: &mut [Link], accounts: &Accounts) {
+        let mut last: BTreeMap<AccountId, &Former> = BTreeMap::new();
+        for former in &accounts.former {
+            let closed = accounts.get(former.account).newest.map(|newest| newest.status);
+            let nobodys = links[former.account.0 as usize] == Link::Unmatched && !self.decided(former.account);
+            if nobodys && matches!(closed, Some(Status::Disabled | Status::Deleted)) {
+                let newest = last.entry(former.account).or_insert(former);
+                if former.next.snapshot > newest.next.snapshot {
+                    *newest = former;
+                }
+            }
+        }
+        for (id, former) in last {
+            if let Keyed::One(person, rule) = self.ladder().climb(&former.then, accounts) {
+                links[id.0 as usize] = Link::Linked(person, rule, Score::CERTAIN);
+            }
+        }
+    }
+
     /// Whose the accounts were that a later dump shows under other keys, by exact keys alone.
     #[must_use]
     pub fn renamed<'a>(&self, accounts: &'a Accounts) -> Vec<Renamed<'a>> {

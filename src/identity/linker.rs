@@ -115,6 +115,7 @@ impl<'a> Linker<'a> {
                 links.push(self.settled(id, proved));
             }
         }
+        self.keep_closed(&mut links, accounts);
         let guessing = [Rule::Probabilistic, Rule::Name, Rule::LoginPattern].iter().any(|rule| self.linking.uses(*rule));
         if !guessing || !links.contains(&Link::Unmatched) {
             return links;
@@ -293,7 +294,7 @@ impl<'a> Linker<'a> {
     }
 
     /// Whether an analyst's decision was applied to the account.
-    fn decided(&self, id: AccountId) -> bool {
+    pub(super) fn decided(&self, id: AccountId) -> bool {
         self.applied.contains_key(&id)
     }
 

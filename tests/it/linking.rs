@@ -209,6 +209,35 @@ fn an_address_handed_on_is_its_heirs_where_the_account_was_made_after_the_first_
 }
 
 #[test]
+fn an_account_that_is_scrambled_when_it_is_closed_stays_whose_it_was() {
+    let sources = SOURCES.replace("exported_at = \"2026-10-01T08:00:00Z\"\n", "exported_at = \"2026-07-01T08:00:00Z\"\n");
+    let newer =
+        "[[source]]\nkind = \"accounts\"\nsystem = \"App\"\npath = \"newer.csv\"\nexported_at = \"2026-10-01T08:00:00Z\"\n";
+    let of = |status: &str| {
+        let header = "account_id,login,email,status\n";
+        let case = Case::new(&[
+            ("lastday.toml", &format!("{REVIEW}{sources}{newer}")),
+            ("people.csv", "person_id,name,email,departs_at\nE1,Ann Example,ann@acme.example,2026-08-14T18:00:00Z\n"),
+            ("accounts.csv", &format!("{header}a1,ann,ann@acme.example,active\n")),
+            ("newer.csv", &format!("{header}a1,deleted_7f3,,{status}\n")),
+            ("events.csv", "at,action,target\n"),
+        ]);
+        let ran = case.audit(&[]);
+        let row = ran.rows("accounts.csv").remove(0);
+        let handed = ran.rows("findings.csv").iter().any(|finding| finding["rule"] == "account-handed-on");
+        let revocations = ran.rows("revocations.csv");
+        (
+            format!("{} {}", row["situation"], row["match_rule"]),
+            revocations.first().map(|row| row["revoked_before"].clone()),
+            handed,
+        )
+    };
+    let closed = ("linked email".to_owned(), Some("2026-10-01T08:00:00Z".to_owned()), false);
+    assert_eq!((of("disabled"), of("deleted")), (closed.clone(), closed));
+    assert_eq!(of("active"), ("unmatched ".to_owned(), None, true), "somebody may have it now");
+}
+
+#[test]
 fn a_disputed_account_is_the_heirs_since_it_was_renamed_behind_the_others_departure() {
     let people = "E1,Ann Example,ann@acme.example,,,,,2026-08-14T18:00:00Z\nE2,Bob Example,bob@acme.example,,bob,,,\n";
     let accounts = "a,bob,ann@acme.example,,,,,,,active\n";
