@@ -87,12 +87,7 @@ fn figures(sheet: &mut Worksheet, view: &View, tables: &[Table], mut row: u32) -
             let counted: Vec<String> =
                 table.sheets().iter().map(|s| format!("COUNTIF('{s}'!{0}:{0},\"{word}\")", letter(place))).collect();
             let formula = Formula::new(format!("={}", counted.join("+")));
-            sheet.write_formula_with_format(
-                row,
-                1,
-                formula.set_result(table.count_of(place, word).to_string()),
-                &style::figure(),
-            )?;
+            sheet.write_formula_with_format(row, 1, formula.set_result(table.count_of(word).to_string()), &style::figure())?;
         }
     }
     Ok(row + 1)

@@ -9,12 +9,13 @@ mod table;
 
 use std::path::Path;
 
+use rayon::prelude::*;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
 pub use self::paper::{Paper, working_paper};
-use self::table::Table;
+use self::table::{Table, Targets, unwritable};
 use super::view::View;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::model::instant::Instant;
 
 /// A list of accounts or matches longer than this stays in its CSV file, and the cover says so.
@@ -52,21 +53,38 @@ pub fn render(view: &View, folder: &Path, accounts: Option<usize>) -> Result<Vec
             tables.push(Table::read(name, holds, &path, most)?);
         }
     }
-    build(view, &tables).map_err(|e| Error::fault(format!("the workbook: {e}")))
+    build(view, &tables)
 }
 
-fn build(view: &View, tables: &[Table]) -> std::result::Result<Vec<u8>, XlsxError> {
+fn build(view: &View, tables: &[Table]) -> Result<Vec<u8>> {
+    let mut workbook = begun(view, tables).map_err(unwritable)?;
+    filled(&mut workbook, &view.name, tables)?;
+    workbook.save_to_buffer().map_err(unwritable)
+}
+
+/// The workbook with its cover.
+fn begun(view: &View, tables: &[Table]) -> std::result::Result<Workbook, XlsxError> {
     let mut workbook = Workbook::new();
     if tables.iter().map(|table| table.count).sum::<usize>() > MANY_ROWS {
         workbook.set_zip_compression_level(FAST);
     }
     workbook.set_properties(&properties(&view.name, "Evidence of access revocation", view.as_of)?);
     cover::write(workbook.add_worksheet(), view, tables)?;
-    let revocations = tables.iter().find(|t| t.name == "revocations");
-    for table in tables {
-        table.write(&mut workbook, &view.name, revocations)?;
-    }
-    workbook.save_to_buffer()
+    Ok(workbook)
+}
+
+/// Puts the tables behind the cover, filled side by side. Accounts lead to their row among the revocations.
+fn filled(workbook: &mut Workbook, title: &str, tables: &[Table]) -> Result<()> {
+    let revocations = tables.iter().find(|table| table.name == "revocations");
+    let targets = revocations.map(Table::targets).transpose()?.unwrap_or_default();
+    let nowhere = Targets::new();
+    let blank = tables.iter().map(|table| Ok((table, table.blank(workbook, title)?)));
+    let mut sheets = blank.collect::<std::result::Result<Vec<_>, XlsxError>>().map_err(unwritable)?;
+    sheets
+        .par_iter_mut()
+        .try_for_each(|(table, sheets)| table.fill(sheets, if table.name == "revocations" { &nowhere } else { &targets }))?;
+    sheets.into_iter().flat_map(|(_, sheets)| sheets).for_each(|sheet| workbook.push_worksheet(sheet));
+    Ok(())
 }
 
 /// What a workbook says of itself, dated at the "now" of the analysis.

@@ -5,9 +5,9 @@ use std::path::Path;
 
 use rust_xlsxwriter::{Workbook, Worksheet, XlsxError};
 
-use super::table::Table;
-use super::{POPULATION, cover, properties, style};
-use crate::error::{Error, Result};
+use super::table::{Table, unwritable};
+use super::{POPULATION, cover, filled, properties, style};
+use crate::error::Result;
 use crate::model::instant::Instant;
 
 /// What the cover says.
@@ -30,17 +30,20 @@ pub fn working_paper(paper: &Paper, folder: &Path) -> Result<Vec<u8>> {
     ];
     let read = |(name, holds, most)| Table::read(name, holds, &folder.join(format!("{name}.csv")), most);
     let tables = tables.into_iter().map(read).collect::<Result<Vec<Table>>>()?;
-    build(paper, &tables).map_err(|e| Error::fault(format!("the workbook: {e}")))
+    build(paper, &tables)
 }
 
-fn build(paper: &Paper, tables: &[Table]) -> std::result::Result<Vec<u8>, XlsxError> {
+fn build(paper: &Paper, tables: &[Table]) -> Result<Vec<u8>> {
+    let mut workbook = begun(paper, tables).map_err(unwritable)?;
+    filled(&mut workbook, &paper.title, tables)?;
+    workbook.save_to_buffer().map_err(unwritable)
+}
+
+fn begun(paper: &Paper, tables: &[Table]) -> std::result::Result<Workbook, XlsxError> {
     let mut workbook = Workbook::new();
     workbook.set_properties(&properties(&paper.title, "Working paper of a leaver test", paper.as_of)?);
     front(workbook.add_worksheet(), paper, tables)?;
-    for table in tables {
-        table.write(&mut workbook, &paper.title, None)?;
-    }
-    workbook.save_to_buffer()
+    Ok(workbook)
 }
 
 fn front(sheet: &mut Worksheet, paper: &Paper, tables: &[Table]) -> std::result::Result<(), XlsxError> {

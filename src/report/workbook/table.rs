@@ -1,7 +1,8 @@
 //! One CSV file as one sheet, or as several where it has more rows than a sheet holds.
 
 use std::collections::HashMap;
-use std::path::Path;
+use std::fs::File;
+use std::path::{Path, PathBuf};
 
 use rust_xlsxwriter::{
     ConditionalFormatCell, ConditionalFormatCellRule, ExcelDateTime, Format, Url, Workbook, Worksheet, XlsxError,
@@ -15,8 +16,12 @@ use crate::error::{Error, Result};
 const ROWS_A_SHEET: usize = 1_048_575;
 /// The longest text of a cell.
 const LONGEST: usize = 32_767;
+/// Links of a sheet: with more of them a spreadsheet program calls the file damaged.
+const LINKS: usize = 65_530;
 /// Narrower than this no column is shown, in characters.
 const NARROWEST: f64 = 9.0;
+/// Columns whose words the cover counts.
+const COUNTED: [&str; 2] = ["outcome", "severity"];
 
 /// A table.
 pub(super) struct Table {
@@ -29,32 +34,37 @@ pub(super) struct Table {
     /// Whether the rows are left in the file.
     pub(super) left_out: bool,
     pub(super) header: Vec<String>,
-    rows: Vec<csv::StringRecord>,
+    path: PathBuf,
+    /// How many rows have each word of a column that the cover counts.
+    words: Vec<(String, usize)>,
 }
 
+/// Where accounts stand in a sheet: its row, by system and account id.
+pub(super) type Targets = HashMap<(String, String), usize>;
+
 impl Table {
-    /// Reads a CSV file of the result; of one with more than `most` rows only their count.
+    /// Looks through a CSV file of the result; the rows of one with more than `most` are left out.
     pub(super) fn read(name: &'static str, holds: &'static str, path: &Path, most: Option<usize>) -> Result<Self> {
-        let broken = |e: csv::Error| Error::fault(format!("{}: {e}", path.display()));
+        let broken = |e: csv::Error| broken(path, &e);
         let mut reader = csv::Reader::from_path(path).map_err(broken)?;
-        let header = reader.headers().map_err(broken)?.iter().map(str::to_owned).collect();
-        let mut table = Self { name, holds, count: 0, left_out: false, header, rows: Vec::new() };
-        for row in reader.records() {
-            let row = row.map_err(broken)?;
-            table.count += 1;
-            if most.is_some_and(|most| table.count > most) {
-                table.left_out = true;
-                table.rows = Vec::new();
-            } else {
-                table.rows.push(row);
+        let header: Vec<String> = reader.headers().map_err(broken)?.iter().map(str::to_owned).collect();
+        let counted = header.iter().position(|name| COUNTED.contains(&name.as_str()));
+        let (mut count, mut words, mut row) = (0, Vec::<(String, usize)>::new(), csv::ByteRecord::new());
+        while reader.read_byte_record(&mut row).map_err(broken)? {
+            count += 1;
+            let Some(word) = counted.and_then(|place| row.get(place)) else { continue };
+            match words.iter_mut().find(|(known, _)| known.as_bytes() == word) {
+                Some((_, count)) => *count += 1,
+                None => words.push((String::from_utf8_lossy(word).into_owned(), 1)),
             }
         }
-        Ok(table)
+        let left_out = most.is_some_and(|most| count > most);
+        Ok(Self { name, holds, count, left_out, header, path: path.to_owned(), words })
     }
 
     /// A table of so many rows, which are too many to be repeated.
     pub(super) fn left_out(name: &'static str, holds: &'static str, count: usize) -> Self {
-        Self { name, holds, count, left_out: true, header: Vec::new(), rows: Vec::new() }
+        Self { name, holds, count, left_out: true, header: Vec::new(), path: PathBuf::new(), words: Vec::new() }
     }
 
     /// The place of a column.
@@ -62,9 +72,9 @@ impl Table {
         self.header.iter().position(|h| h == name)
     }
 
-    /// How many rows have this word in a column.
-    pub(super) fn count_of(&self, place: usize, word: &str) -> usize {
-        self.rows.iter().filter(|row| row.get(place) == Some(word)).count()
+    /// How many rows have this word in the column that the cover counts.
+    pub(super) fn count_of(&self, word: &str) -> usize {
+        self.words.iter().find(|(known, _)| known == word).map_or(0, |(_, count)| *count)
     }
 
     /// The names of its sheets.
@@ -72,83 +82,107 @@ impl Table {
         if self.left_out {
             return Vec::new();
         }
-        let parts = self.rows.len().div_ceil(ROWS_A_SHEET).max(1);
+        let parts = self.count.div_ceil(ROWS_A_SHEET).max(1);
         let name = |part| if part == 0 { self.name.to_owned() } else { format!("{} ({})", self.name, part + 1) };
         (0..parts).map(name).collect()
     }
 
-    /// Writes its sheets. Accounts in it lead to their row among the `revocations`.
-    pub(super) fn write(&self, workbook: &mut Workbook, title: &str, revocations: Option<&Self>) -> Result<(), XlsxError> {
-        let targets = revocations.filter(|r| r.name != self.name).map(Self::rows_by_account).unwrap_or_default();
-        for (part, name) in self.sheets().iter().enumerate() {
-            let from = part * ROWS_A_SHEET;
-            let rows = &self.rows[from..self.rows.len().min(from + ROWS_A_SHEET)];
-            // Its cells go to a temporary file row by row.
-            let sheet = workbook.add_worksheet_with_constant_memory()?;
+    /// Its sheets, still empty: their cells go to temporary files row by row.
+    pub(super) fn blank(&self, workbook: &mut Workbook, title: &str) -> std::result::Result<Vec<Worksheet>, XlsxError> {
+        let columns: Vec<Column> = self.header.iter().map(|name| Column::of(name)).collect();
+        let looks = columns.into_iter().map(style::cell).chain([style::header(), style::day(), Format::default()]);
+        // Sheets are filled side by side: looks are numbered before, so that the numbers do not follow from who comes first.
+        looks.for_each(|look| workbook.register_format(&look));
+        let named = |name: &String| {
+            let mut sheet = workbook.new_worksheet_with_constant_memory()?;
             sheet.set_name(name)?;
-            self.fill(sheet, rows, &targets)?;
             sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0).set_repeat_rows(0, 0)?;
             sheet.set_header(format!("&L{}&R{name}", title.replace('&', "&&"))).set_footer("&Llastday&RPage &P of &N");
+            Ok(sheet)
+        };
+        self.sheets().iter().map(named).collect()
+    }
+
+    /// Fills its sheets. Accounts in it lead to their row among the `targets`.
+    pub(super) fn fill(&self, sheets: &mut [Worksheet], targets: &Targets) -> Result<()> {
+        let mut rows = Rows { left: 0, reader: self.rows()?, row: csv::StringRecord::new(), path: &self.path };
+        for (part, sheet) in sheets.iter_mut().enumerate() {
+            rows.left = self.count.saturating_sub(part * ROWS_A_SHEET).min(ROWS_A_SHEET);
+            self.sheet(sheet, &mut rows, targets)?;
         }
         Ok(())
     }
 
-    /// The sheet's row of each account, for links; a part beyond the first sheet is not linked to.
-    fn rows_by_account(&self) -> HashMap<(&str, &str), usize> {
-        let (Some(system), Some(account)) = (self.place("system"), self.place("account_id")) else { return HashMap::new() };
-        let key = |row: &'_ csv::StringRecord| (row.get(system).map(str::len), row.get(account).map(str::len));
-        let of_first_sheet = self.rows.iter().take(ROWS_A_SHEET).enumerate();
-        of_first_sheet
-            .filter(|(_, row)| key(row) != (None, None))
-            .map(|(place, row)| ((&row[system], &row[account]), place + 2))
-            .collect()
+    fn rows(&self) -> Result<csv::Reader<File>> {
+        csv::Reader::from_path(&self.path).map_err(|e| broken(&self.path, &e))
     }
 
-    fn fill(
-        &self,
-        sheet: &mut Worksheet,
-        rows: &[csv::StringRecord],
-        targets: &HashMap<(&str, &str), usize>,
-    ) -> Result<(), XlsxError> {
-        let columns: Vec<Column> = self.header.iter().map(|name| Column::of(name)).collect();
-        let formats: Vec<Format> = columns.iter().map(|column| style::cell(*column)).collect();
-        let (day, header) = (style::day(), style::header());
-        let mut widths: Vec<f64> = Vec::new();
-        for (place, (name, column)) in (0..).zip(self.header.iter().zip(&columns)) {
-            let shown = column.header(name);
-            widths.push((shown.chars().count() as f64 + 2.0).min(24.0));
-            // What a cell looks like is told once for its column: telling it of every cell takes as long as the cells.
-            sheet.set_column_format(place, &formats[usize::from(place)])?.write_string_with_format(0, place, shown, &header)?;
+    /// The sheet's row of each account, for links; a part beyond the first sheet is not linked to.
+    pub(super) fn targets(&self) -> Result<Targets> {
+        let (Some(system), Some(account)) = (self.place("system"), self.place("account_id")) else { return Ok(Targets::new()) };
+        let mut rows = Rows { left: ROWS_A_SHEET, reader: self.rows()?, row: csv::StringRecord::new(), path: &self.path };
+        let (mut targets, mut place) = (Targets::new(), 1);
+        while let Some(row) = rows.next()? {
+            place += 1;
+            targets.insert((row[system].to_owned(), row[account].to_owned()), place);
         }
+        Ok(targets)
+    }
+
+    fn sheet(&self, sheet: &mut Worksheet, rows: &mut Rows, targets: &Targets) -> Result<()> {
+        let columns: Vec<Column> = self.header.iter().map(|name| Column::of(name)).collect();
+        let mut widths = self.head(sheet, &columns).map_err(unwritable)?;
+        let day = style::day();
         let link = self.place("system").zip(self.place("account_id"));
-        for (at, row) in (1..).zip(rows) {
+        let (mut at, mut links) = (0, 0);
+        while let Some(row) = rows.next()? {
+            at += 1;
             for (place, text) in (0..).zip(row.iter()).filter(|(_, text)| !text.is_empty()) {
                 let column = usize::from(place);
                 let kind = columns[column];
                 widths[column] = widths[column].max(text.chars().count() as f64 + 1.0).min(kind.widest());
-                let target =
-                    link.filter(|(_, account)| *account == column).and_then(|(system, _)| targets.get(&(&row[system], text)));
+                let target = link
+                    .filter(|(_, account)| *account == column && links < LINKS && !targets.is_empty())
+                    .and_then(|(system, _)| targets.get(&(row[system].to_owned(), text.to_owned())));
                 if let Some(row) = target {
+                    links += 1;
                     let url = Url::new(format!("internal:'revocations'!A{row}")).set_text(text);
-                    sheet.write_url_with_format(at, place, url, &Format::default())?;
+                    sheet.write_url_with_format(at, place, url, &Format::default()).map_err(unwritable)?;
                 } else {
-                    write(sheet, (at, place), kind, text, &day)?;
+                    write(sheet, (at, place), kind, text, &day).map_err(unwritable)?;
                 }
             }
         }
+        self.foot(sheet, at, &widths).map_err(unwritable)
+    }
+
+    /// Writes the header, and how the cells below it look. The widths that it takes.
+    fn head(&self, sheet: &mut Worksheet, columns: &[Column]) -> std::result::Result<Vec<f64>, XlsxError> {
+        let header = style::header();
+        let mut widths = Vec::new();
+        for (place, (name, column)) in (0..).zip(self.header.iter().zip(columns)) {
+            let shown = column.header(name);
+            widths.push((shown.chars().count() as f64 + 2.0).min(24.0));
+            // What a cell looks like is told once for its column: telling it of every cell takes as long as the cells.
+            sheet.set_column_format(place, &style::cell(*column))?.write_string_with_format(0, place, shown, &header)?;
+        }
+        Ok(widths)
+    }
+
+    /// Sets what concerns all rows, of which there are `last`.
+    fn foot(&self, sheet: &mut Worksheet, last: u32, widths: &[f64]) -> std::result::Result<(), XlsxError> {
         for (place, width) in (0..).zip(widths) {
             sheet.set_column_width(place, width.max(NARROWEST))?;
         }
-        let last =
-            (u32::try_from(rows.len()).unwrap_or(u32::MAX), u16::try_from(self.header.len().max(1) - 1).unwrap_or(u16::MAX));
-        sheet.set_freeze_panes(1, 0)?.autofilter(0, 0, last.0, last.1)?;
+        let right = u16::try_from(self.header.len().max(1) - 1).unwrap_or(u16::MAX);
+        sheet.set_freeze_panes(1, 0)?.autofilter(0, 0, last, right)?;
         let words = ["outcome", "severity", "status"].map(|name| (name, &style::WORDS[..]));
         for (name, words) in words.into_iter().chain([("verdict", &style::VERDICTS[..])]) {
-            if let Some(column) = self.place(name).and_then(|place| u16::try_from(place).ok()).filter(|_| last.0 > 0) {
+            if let Some(column) = self.place(name).and_then(|place| u16::try_from(place).ok()).filter(|_| last > 0) {
                 for (word, ground, ink) in words.iter().copied() {
                     let look = Format::new().set_background_color(ground).set_font_color(ink);
                     let rule = ConditionalFormatCell::new().set_rule(ConditionalFormatCellRule::EqualTo(word)).set_format(look);
-                    sheet.add_conditional_format(1, column, last.0, column, &rule)?;
+                    sheet.add_conditional_format(1, column, last, column, &rule)?;
                 }
             }
         }
@@ -156,8 +190,41 @@ impl Table {
     }
 }
 
+/// So many rows of a CSV file, one after the other.
+struct Rows<'a> {
+    left: usize,
+    reader: csv::Reader<File>,
+    row: csv::StringRecord,
+    path: &'a Path,
+}
+
+impl Rows<'_> {
+    fn next(&mut self) -> Result<Option<&csv::StringRecord>> {
+        if self.left == 0 || !self.reader.read_record(&mut self.row).map_err(|e| broken(self.path, &e))? {
+            return Ok(None);
+        }
+        self.left -= 1;
+        Ok(Some(&self.row))
+    }
+}
+
+fn broken(path: &Path, error: &csv::Error) -> Box<Error> {
+    Error::fault(format!("{}: {error}", path.display()))
+}
+
+/// A sheet that cannot be written.
+pub(super) fn unwritable(error: XlsxError) -> Box<Error> {
+    Error::fault(format!("the workbook: {error}"))
+}
+
 /// Writes one cell: what its column says, and as text where it is not that.
-fn write(sheet: &mut Worksheet, (row, column): (u32, u16), kind: Column, text: &str, day: &Format) -> Result<(), XlsxError> {
+fn write(
+    sheet: &mut Worksheet,
+    (row, column): (u32, u16),
+    kind: Column,
+    text: &str,
+    day: &Format,
+) -> std::result::Result<(), XlsxError> {
     let number = || text.parse::<f64>().ok().filter(|n| n.is_finite());
     let time = || ExcelDateTime::parse_from_str(text.trim_end_matches('Z')).ok();
     let written = match kind {
@@ -184,9 +251,8 @@ fn write(sheet: &mut Worksheet, (row, column): (u32, u16), kind: Column, text: &
 mod tests {
     use super::*;
 
-    fn table(rows: usize) -> Table {
-        let rows = vec![csv::StringRecord::new(); rows];
-        Table { name: "findings", holds: "", count: rows.len(), left_out: false, header: vec!["a".to_owned()], rows }
+    fn table(count: usize) -> Table {
+        Table { left_out: false, ..Table::left_out("findings", "", count) }
     }
 
     #[test]
@@ -194,6 +260,24 @@ mod tests {
         assert_eq!(table(0).sheets(), ["findings"]);
         assert_eq!(table(ROWS_A_SHEET).sheets(), ["findings"]);
         assert_eq!(table(ROWS_A_SHEET + 1).sheets(), ["findings", "findings (2)"]);
+    }
+
+    #[test]
+    fn a_sheet_has_no_more_links_than_a_spreadsheet_program_opens() {
+        use std::io::Read;
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("findings.csv");
+        std::fs::write(&path, format!("system,account_id\n{}", "A,x\n".repeat(LINKS + 2))).unwrap();
+        let table = Table::read("findings", "", &path, None).unwrap();
+        let mut workbook = Workbook::new();
+        let mut sheets = table.blank(&mut workbook, "").unwrap();
+        table.fill(&mut sheets, &Targets::from([(("A".to_owned(), "x".to_owned()), 2)])).unwrap();
+        sheets.into_iter().for_each(|sheet| workbook.push_worksheet(sheet));
+        let bytes = workbook.save_to_buffer().unwrap();
+        let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+        let mut sheet = String::new();
+        archive.by_name("xl/worksheets/sheet1.xml").unwrap().read_to_string(&mut sheet).unwrap();
+        assert_eq!((sheet.matches("<row ").count(), sheet.matches("<hyperlink ").count()), (LINKS + 3, LINKS));
     }
 
     #[test]
