@@ -54,9 +54,10 @@ pub fn follow<'a>(
     let mut linker = Linker::new(people, case, knowledge, &grounds.decisions, &grounds.departed);
     let links = linker.all(&listed.accounts);
     let mut collector = Collector::new(&listed, links, &mut linker, &grounds.departed, (&joined, &moved), case.as_of);
-    ingest::events(case, presets, &listed, ledger, |system, event, origin| collector.take(system, event, origin))?;
+    ingest::events(case, presets, &listed, ledger, &mut collector)?;
     let others = ingest::others(case, presets, &listed, ledger)?;
     ledger.progress.finish_and_clear();
     let collected = collector.finish().join(listed);
+    linker.rest();
     Ok(Followed { linker, collected, others })
 }

@@ -177,6 +177,11 @@ impl<'a> Linker<'a> {
         self.entered(id, said)
     }
 
+    /// Gives up what serves to link further accounts by likelihood, once there are none.
+    pub fn rest(&mut self) {
+        self.likely = None;
+    }
+
     pub(super) fn ladder(&self) -> &Ladder<'a> {
         &self.ladder
     }

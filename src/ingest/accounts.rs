@@ -77,7 +77,7 @@ pub fn read(case: &Case, presets: &Presets, ledger: &mut Ledger) -> Result<Liste
         let from = accounts.rows.partition_point(|account| usize::from(account.system.0) < system);
         let its = accounts.rows[from..].iter().take_while(|account| usize::from(account.system.0) == system).count();
         let ids = (u32::try_from(from).unwrap_or(u32::MAX)..).take(its);
-        ids.for_each(|id| directory.enter_names(AccountId(id), accounts));
+        directory.enter_names(ids.map(AccountId), accounts);
     });
     Ok(listed)
 }

@@ -19,15 +19,25 @@ impl Directory {
         self.ids.insert(id.0, |row| text(accounts, row, |a| a.account_id));
     }
 
-    /// Enters an account under its login and address, once its newest row is known.
-    pub fn enter_names(&mut self, id: AccountId, accounts: &Accounts) {
-        let get = |field: Field| text(accounts, id.0, field);
-        let (account_id, login, email) = (get(|a| a.account_id), get(|a| a.login), get(|a| a.email));
-        if !same(login, account_id) {
-            self.logins.insert(id.0, |row| text(accounts, row, |a| a.login));
+    /// Enters accounts under their logins and addresses, once their newest rows are known.
+    pub fn enter_names(&mut self, ids: impl Iterator<Item = AccountId>, accounts: &Accounts) {
+        let (mut logins, mut emails) = (Vec::new(), Vec::new());
+        for id in ids {
+            let get = |field: Field| text(accounts, id.0, field);
+            let (account_id, login, email) = (get(|a| a.account_id), get(|a| a.login), get(|a| a.email));
+            if !login.is_empty() && !same(login, account_id) {
+                logins.push(id.0);
+            }
+            if !email.is_empty() && !same(email, account_id) && !same(email, login) {
+                emails.push(id.0);
+            }
         }
-        if !same(email, account_id) && !same(email, login) {
-            self.emails.insert(id.0, |row| text(accounts, row, |a| a.email));
+        (self.logins, self.emails) = (KeyIndex::with_room(logins.len()), KeyIndex::with_room(emails.len()));
+        for row in logins {
+            self.logins.insert(row, |row| text(accounts, row, |a| a.login));
+        }
+        for row in emails {
+            self.emails.insert(row, |row| text(accounts, row, |a| a.email));
         }
     }
 
@@ -117,8 +127,8 @@ mod tests {
                 let id = AccountId(u32::try_from(accounts.rows.len()).unwrap());
                 accounts.rows.push(Account { account_id, login, email, ..Account::default() });
                 directory.enter_id(id, &accounts);
-                directory.enter_names(id, &accounts);
             }
+            directory.enter_names((0..).map(AccountId).take(rows.len()), &accounts);
             let targets: Vec<&str> = targets.iter().map(String::as_str).collect();
             let alone: Vec<Named> = targets.iter().map(|target| directory.named(target, &accounts)).collect();
             proptest::prop_assert_eq!(directory.named_all(&targets, &accounts), alone);

@@ -1,8 +1,11 @@
 //! Counts events that stand in several exports, exactly, in memory that does not grow with the logs: fingerprints are
 //! spread over partitions, those that no longer fit go to temporary files, and each partition is sorted by itself.
 
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{Read, Seek, SeekFrom, Write};
+
+use rayon::prelude::*;
 
 use crate::error::{Error, Result};
 use crate::model::origin::FileId;
@@ -46,20 +49,12 @@ impl Fingerprints {
 
     /// How many events of each file repeat another, as (file, count).
     pub fn duplicates(self) -> Result<Vec<(FileId, u64)>> {
-        let mut counts: Vec<(FileId, u64)> = Vec::new();
-        for partition in self.partitions {
-            let mut all = partition.all().map_err(Error::fault)?;
-            all.sort_unstable();
-            for pair in all.windows(2).filter(|pair| pair[0] >> FILE_BITS == pair[1] >> FILE_BITS) {
-                let file = FileId(u32::try_from(pair[1] & ((1 << FILE_BITS) - 1)).unwrap_or(0));
-                match counts.iter_mut().find(|(id, _)| *id == file) {
-                    Some((_, count)) => *count += 1,
-                    None => counts.push((file, 1)),
-                }
-            }
+        let counted: std::io::Result<Vec<_>> = self.partitions.into_par_iter().map(Partition::repeats).collect();
+        let mut counts: BTreeMap<FileId, u64> = BTreeMap::new();
+        for (file, count) in counted.map_err(Error::fault)?.into_iter().flatten() {
+            *counts.entry(file).or_default() += count;
         }
-        counts.sort_unstable();
-        Ok(counts)
+        Ok(counts.into_iter().collect())
     }
 }
 
@@ -73,6 +68,18 @@ impl Partition {
         file.write_all(&bytes)?;
         self.here.clear();
         Ok(())
+    }
+
+    /// How many of each file repeat another.
+    fn repeats(self) -> std::io::Result<BTreeMap<FileId, u64>> {
+        let mut all = self.all()?;
+        all.sort_unstable();
+        let mut counts = BTreeMap::new();
+        for pair in all.windows(2).filter(|pair| pair[0] >> FILE_BITS == pair[1] >> FILE_BITS) {
+            let file = FileId(u32::try_from(pair[1] & ((1 << FILE_BITS) - 1)).unwrap_or(0));
+            *counts.entry(file).or_default() += 1;
+        }
+        Ok(counts)
     }
 
     fn all(self) -> std::io::Result<Vec<u128>> {

@@ -15,7 +15,7 @@ use super::side_by_side::{self, Taker};
 use super::table::Table;
 use crate::case::{Case, Source};
 use crate::error::{Error, Result};
-use crate::model::account::Accounts;
+use crate::model::account::{AccountId, Accounts};
 use crate::model::columns::SourceKind;
 use crate::model::columns::events::{ACTION, ACTOR, AT, CREDENTIAL, DETAIL, EVENT_ID, OUTCOME, TARGET};
 use crate::model::event::{Action, Event, Named, Success};
@@ -31,16 +31,25 @@ const WAITING: usize = 8;
 /// Files that are read side by side; each is itself read by all cores.
 const SIDE_BY_SIDE: usize = 2;
 
+/// Who keeps of the events what matters.
+pub trait Keeper {
+    /// Is told which accounts the next events are of, so that what is known of them is at hand then: each waits for memory, and the
+    /// waits do not depend on each other.
+    fn expect(&self, accounts: impl Iterator<Item = AccountId>);
+    /// Takes an event.
+    fn take(&mut self, system: SystemId, event: &Event, origin: Origin);
+}
+
+/// Keeps nothing: for whoever wants to know what can be read.
+impl Keeper for () {
+    fn expect(&self, _: impl Iterator<Item = AccountId>) {}
+    fn take(&mut self, _: SystemId, _: &Event, _: Origin) {}
+}
+
 /// Reads all logs side by side, and hands each event on: in no certain order, so that whoever takes them must not
 /// depend on one. Its target is looked up among the accounts of the system's dumps. An event that stands in several
 /// exports is handed on each time, with the same fingerprint; the books count it once, and are in the order of the case.
-pub fn read(
-    case: &Case,
-    presets: &Presets,
-    listed: &Listed,
-    ledger: &mut Ledger,
-    mut take: impl FnMut(SystemId, &Event, Origin),
-) -> Result<()> {
+pub fn read(case: &Case, presets: &Presets, listed: &Listed, ledger: &mut Ledger, keeper: &mut impl Keeper) -> Result<()> {
     let logs = case.sources.iter().filter(|s| s.kind == SourceKind::Events);
     let files: Vec<Log> = logs
         .flat_map(|source| source.files.iter().filter_map(move |(shown, path)| Some((source.system?, source, shown, path))))
@@ -72,6 +81,10 @@ pub fn read(
         }
         drop(send);
         for batch in batches {
+            keeper.expect(batch.rows.iter().filter_map(|row| match row.named {
+                Named::One(account) => Some(account),
+                Named::Several | Named::None => None,
+            }));
             for row in &batch.rows {
                 prints.note(row.fingerprint, batch.file)?;
                 let target = batch.get(row.target);
@@ -79,7 +92,7 @@ pub fn read(
                 let (detail, credential) = (batch.get(row.detail), batch.get(row.credential));
                 let event =
                     Event { at, action, target, named, detail, credential, by_itself, by_automation, success, fingerprint };
-                take(batch.system, &event, Origin { file: batch.file, line: row.line });
+                keeper.take(batch.system, &event, Origin { file: batch.file, line: row.line });
             }
         }
         let joined = workers.into_iter().map(|worker| worker.join().map_err(|_| Error::fault("a reading thread ended early")));

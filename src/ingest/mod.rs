@@ -44,7 +44,7 @@ mod window;
 pub use accounts::{Listed, read as accounts};
 pub use canonical::{CanonicalRow, canonical};
 pub use directory::Directory;
-pub use events::read as events;
+pub use events::{Keeper, read as events};
 pub use inspect::{Inspection, inspect};
 pub use others::{Others, read as others};
 pub use overrides::read as overrides;

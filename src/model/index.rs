@@ -15,20 +15,30 @@ const ROW: u64 = 0xFFFF_FFFF;
 /// Rows by key. The keys themselves stay where they are: every call is told how to get the key of a row.
 #[derive(Default)]
 pub struct KeyIndex {
-    /// Each the high half of the key's hash and the row, at the place that this half leads to or the next free one behind it.
+    /// Each the high half of the key's hash and the row, in their order, with gaps: a slot is at the place that the hash leads to or
+    /// in the run of taken ones that goes on from there.
     slots: Vec<u64>,
+    /// How many places a hash may lead to; what the last ones no longer hold is behind them.
+    places: usize,
     taken: usize,
     hasher: DefaultHashBuilder,
 }
 
 impl KeyIndex {
+    /// An index with room for so many rows.
+    #[must_use]
+    pub fn with_room(rows: usize) -> Self {
+        let places = (rows * OF).div_ceil(TAKEN);
+        Self { slots: vec![0; places], places, ..Self::default() }
+    }
+
     /// Enters a row under its key; an empty key is not entered.
     pub fn insert<'t>(&mut self, row: u32, key_of: impl Fn(u32) -> &'t str) {
         let key = key_of(row);
         if key.is_empty() {
             return;
         }
-        if (self.taken + 1) * OF > self.slots.len() * TAKEN {
+        if (self.taken + 1) * OF > self.places * TAKEN {
             self.grow();
         }
         self.taken += 1;
@@ -37,40 +47,50 @@ impl KeyIndex {
 
     /// Room for half as many rows again. The place of a slot follows from what it holds: no key is looked at.
     fn grow(&mut self) {
-        let wanted = ((self.taken + 8) * 3 / 2 * OF).div_ceil(TAKEN);
-        for slot in std::mem::replace(&mut self.slots, vec![0; wanted]).into_iter().filter(|slot| *slot != 0) {
-            self.put(slot);
+        self.places = ((self.taken + 8) * 3 / 2 * OF).div_ceil(TAKEN);
+        let mut next = 0;
+        let before = std::mem::replace(&mut self.slots, vec![0; self.places]);
+        // They come in order: each is behind the one before.
+        for slot in before.into_iter().filter(|slot| *slot != 0) {
+            next = self.first(slot).max(next);
+            self.set(next, slot);
+            next += 1;
         }
     }
 
-    fn put(&mut self, slot: u64) {
+    fn set(&mut self, at: usize, slot: u64) {
+        match self.slots.get_mut(at) {
+            Some(here) => *here = slot,
+            None => self.slots.push(slot),
+        }
+    }
+
+    fn put(&mut self, mut slot: u64) {
         let mut at = self.first(slot);
-        while self.slots[at] != 0 {
-            at = self.behind(at);
+        while let Some(here) = self.slots.get_mut(at) {
+            if *here == 0 {
+                *here = slot;
+                return;
+            }
+            if slot < *here {
+                std::mem::swap(here, &mut slot);
+            }
+            at += 1;
         }
-        self.slots[at] = slot;
+        self.slots.push(slot);
     }
 
-    /// Where to look first: the high half of the hash as a share of all slots.
+    /// Where to look first: the high half of the hash as a share of all places.
     fn first(&self, hash: u64) -> usize {
-        let place = ((hash >> 32) * self.slots.len() as u64) >> 32;
+        let place = ((hash >> 32) * self.places as u64) >> 32;
         usize::try_from(place).unwrap_or(0)
-    }
-
-    fn behind(&self, at: usize) -> usize {
-        if at + 1 == self.slots.len() { 0 } else { at + 1 }
     }
 
     /// Rows whose key may be one of this hash.
     fn candidates(&self, hash: u64) -> impl Iterator<Item = u32> + '_ {
-        let mut at = if self.slots.is_empty() { None } else { Some(self.first(hash)) };
-        let next = move || {
-            let here = at?;
-            let slot = self.slots[here];
-            at = (slot != 0).then(|| self.behind(here));
-            at.map(|_| slot)
-        };
-        std::iter::from_fn(next).filter(move |slot| (slot ^ hash) & !ROW == 0).map(row_of)
+        let from = self.slots.get(self.first(hash)..).unwrap_or_default().iter();
+        let run = from.take_while(move |slot| **slot != 0 && **slot <= hash | ROW);
+        run.filter(move |slot| **slot >= hash & !ROW).map(|slot| row_of(*slot))
     }
 
     /// All rows with this key, without regard to case.
@@ -86,7 +106,7 @@ impl KeyIndex {
         }
         let hashes: Vec<u64> = keys.iter().map(|key| self.hash(key)).collect();
         // Read for no other reason than that they are at hand then.
-        let slots: u64 = hashes.iter().map(|hash| self.slots[self.first(*hash)]).fold(0, |all, slot| all ^ slot);
+        let slots: u64 = hashes.iter().filter_map(|hash| self.slots.get(self.first(*hash))).fold(0, |all, slot| all ^ slot);
         std::hint::black_box(slots);
         let mut candidates: Vec<(u32, u32)> = Vec::with_capacity(keys.len());
         for (place, hash) in (0..).zip(&hashes) {

@@ -7,7 +7,7 @@ use super::history::{Activity, Change, CredentialChange, GrantChange, Histories,
 use super::proof::Source;
 use crate::case::Case;
 use crate::identity::{Link, Linker};
-use crate::ingest::Listed;
+use crate::ingest::{Keeper, Listed};
 use crate::model::account::{Account, AccountId, Accounts};
 use crate::model::event::{Action, Event, Named, Success};
 use crate::model::instant::Instant;
@@ -83,9 +83,11 @@ pub struct Harvest {
 }
 
 impl Harvest {
-    /// Puts the accounts that only the logs know behind those of the dumps.
+    /// Puts the accounts that only the logs know behind those of the dumps, when everything is read.
     #[must_use]
     pub fn join(self, mut listed: Listed) -> Collected {
+        // By their names accounts are looked up while logs and lists are read, and not again.
+        listed.directories = Vec::new();
         for mut account in self.discovered.rows {
             let target = listed.accounts.pool.keep(self.discovered.pool.get(account.account_id));
             let email = if account.email.is_empty() { Text::default() } else { target };
@@ -97,43 +99,13 @@ impl Harvest {
     }
 }
 
-impl<'a, 'p> Collector<'a, 'p> {
-    /// A collector for these accounts and their links; accounts that only a log knows are linked as they come.
-    pub fn new(
-        listed: &'a Listed,
-        links: Vec<Link>,
-        linker: &'a mut Linker<'p>,
-        departed: &'a [Option<Instant>],
-        (joined, moved): (&'a [bool], &'a [bool]),
-        as_of: Instant,
-    ) -> Self {
-        let systems = listed.snapshots.len();
-        let mut collector = Self {
-            links,
-            linker,
-            as_of,
-            departed,
-            joined,
-            moved,
-            histories: HashMap::new(),
-            followed: vec![0; listed.accounts.rows.len().div_ceil(64)],
-            activity: vec![Activity::default(); listed.accounts.rows.len()],
-            discovered: Accounts::default(),
-            targets: HashMap::new(),
-            renamed: HashMap::new(),
-            ambiguous: vec![0; systems],
-            later: vec![0; systems],
-            automated: HashSet::new(),
-            listed,
-        };
-        for row in 0..u32::try_from(collector.links.len()).unwrap_or(u32::MAX) {
-            collector.follow(AccountId(row));
-        }
-        collector
+impl Keeper for Collector<'_, '_> {
+    fn expect(&self, accounts: impl Iterator<Item = AccountId>) {
+        // Read for no other reason than that it is at hand then.
+        std::hint::black_box(accounts.filter(|id| self.activity[id.0 as usize].used()).count());
     }
 
-    /// Takes one event.
-    pub fn take(&mut self, system: SystemId, event: &Event, origin: Origin) {
+    fn take(&mut self, system: SystemId, event: &Event, origin: Origin) {
         if event.at > self.as_of {
             self.later[usize::from(system.0)] += 1;
             return;
@@ -207,6 +179,42 @@ impl<'a, 'p> Collector<'a, 'p> {
                 history.uses.push(Use { at: event.at, origin, fingerprint: event.fingerprint });
             }
         }
+    }
+}
+
+impl<'a, 'p> Collector<'a, 'p> {
+    /// A collector for these accounts and their links; accounts that only a log knows are linked as they come.
+    pub fn new(
+        listed: &'a Listed,
+        links: Vec<Link>,
+        linker: &'a mut Linker<'p>,
+        departed: &'a [Option<Instant>],
+        (joined, moved): (&'a [bool], &'a [bool]),
+        as_of: Instant,
+    ) -> Self {
+        let systems = listed.snapshots.len();
+        let mut collector = Self {
+            links,
+            linker,
+            as_of,
+            departed,
+            joined,
+            moved,
+            histories: HashMap::new(),
+            followed: vec![0; listed.accounts.rows.len().div_ceil(64)],
+            activity: vec![Activity::default(); listed.accounts.rows.len()],
+            discovered: Accounts::default(),
+            targets: HashMap::new(),
+            renamed: HashMap::new(),
+            ambiguous: vec![0; systems],
+            later: vec![0; systems],
+            automated: HashSet::new(),
+            listed,
+        };
+        for row in 0..u32::try_from(collector.links.len()).unwrap_or(u32::MAX) {
+            collector.follow(AccountId(row));
+        }
+        collector
     }
 
     /// Somebody tried to sign in and was refused since the account was disabled: no use, and it was disabled by then. An

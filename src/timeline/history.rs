@@ -120,6 +120,11 @@ pub(super) struct Activity {
 }
 
 impl Activity {
+    /// Whether any use is known.
+    pub(super) fn used(&self) -> bool {
+        self.last_use.is_some()
+    }
+
     /// Takes what one event says.
     pub(super) fn take(&mut self, at: Instant, says: Option<Says>, used: bool, origin: Origin) {
         match says {
