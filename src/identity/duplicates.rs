@@ -1,6 +1,9 @@
 //! People who stand in the list twice: two numbers, and more in common than a name.
 
-use hashbrown::HashMap;
+use std::hash::BuildHasher;
+
+use hashbrown::DefaultHashBuilder;
+use rayon::prelude::*;
 
 use super::likely::Knowledge;
 use super::profile::{NO_NUMBER, phone};
@@ -21,33 +24,38 @@ pub struct Twin {
 /// Of a name or an address that more people share nothing is said.
 const MOST: usize = 10;
 
+/// What people may share, by the hash of it, with who has it. Two texts have one hash of 128 bits by no chance that counts.
+type Shared = Vec<((u64, u64), PersonId)>;
+
 /// All pairs, by the second of them; each person is the second of one pair at most.
 #[must_use]
 pub fn twins(people: &People, knowledge: &Knowledge) -> Vec<Twin> {
-    let mut by_key: HashMap<String, Vec<PersonId>> = HashMap::new();
-    let mut by_name: HashMap<String, Vec<PersonId>> = HashMap::new();
-    for row in 0..u32::try_from(people.rows.len()).unwrap_or(u32::MAX) {
-        let (id, person) = (PersonId(row), people.get(PersonId(row)));
-        let text = |t| people.pool.get(t);
+    let hashers = [DefaultHashBuilder::default(), DefaultHashBuilder::default()];
+    let hash = |text: &str| (hashers[0].hash_one(text), hashers[1].hash_one(text));
+    let rows = 0..u32::try_from(people.rows.len()).unwrap_or(u32::MAX);
+    let keys = |row| {
+        let (id, text) = (PersonId(row), |t| people.pool.get(t));
+        let person = people.get(id);
         let addresses = text(person.emails).split([';', ',', ' ']).filter(|a| !a.is_empty());
         let addresses = addresses.filter_map(|address| knowledge.forms.canonical(address));
-        for key in addresses.chain(Some(text(person.login).trim().to_lowercase()).filter(|login| !login.is_empty())) {
-            let same = by_key.entry(key).or_default();
-            if !same.contains(&id) {
-                same.push(id);
-            }
-        }
-        let name = knowledge.words.parts(text(person.name));
-        if !name.given.is_empty() {
-            by_name.entry(format!("{} {}", name.given, name.surname.concat())).or_default().push(id);
-        }
-    }
+        let login = Some(text(person.login).trim().to_lowercase()).filter(|login| !login.is_empty());
+        addresses.chain(login).map(|key| (hash(&key), id)).collect::<Vec<_>>()
+    };
+    let name = |row| {
+        let name = knowledge.words.parts(people.name(PersonId(row)));
+        let whole = || hash(&format!("{} {}", name.given, name.surname.concat()));
+        (!name.given.is_empty()).then(|| (whole(), PersonId(row)))
+    };
+    let by_key: Shared = rows.clone().into_par_iter().flat_map_iter(keys).collect();
+    let by_name: Shared = rows.into_par_iter().filter_map(name).collect();
     let mut twins: Vec<Twin> = Vec::new();
-    let mut groups = |groups: HashMap<String, Vec<PersonId>>, why: &dyn Fn(&Person, &Person) -> Option<&'static str>| {
-        #[allow(clippy::iter_over_hash_type, reason = "what comes out is sorted below")]
-        for group in groups.into_values().filter(|group| (2..=MOST).contains(&group.len())) {
-            for (place, second) in group.iter().enumerate().skip(1) {
-                let found = group[..place].iter().find_map(|first| Some((*first, why(people.get(*first), people.get(*second))?)));
+    let mut groups = |mut shared: Shared, why: &dyn Fn(&Person, &Person) -> Option<&'static str>| {
+        shared.par_sort_unstable();
+        shared.dedup();
+        for group in shared.chunk_by(|a, b| a.0 == b.0).filter(|group| (2..=MOST).contains(&group.len())) {
+            for (place, (_, second)) in group.iter().enumerate().skip(1) {
+                let mut before = group[..place].iter().map(|(_, first)| *first);
+                let found = before.find_map(|first| Some((first, why(people.get(first), people.get(*second))?)));
                 twins.extend(found.map(|(first, why)| Twin { first, second: *second, why }));
             }
         }

@@ -1,8 +1,7 @@
 //! A list of patterns, asked of every account: those that are a word, a beginning or an end are told from the others once.
 
-use std::collections::HashSet;
-
 use glob::{Pattern, PatternError};
+use hashbrown::HashSet;
 
 /// The patterns.
 pub struct Globs {
@@ -10,12 +9,23 @@ pub struct Globs {
     beginnings: Vec<String>,
     ends: Vec<String>,
     others: Vec<Pattern>,
+    /// Whether a word or a beginning begins with this byte; of nearly every text it is told at once that none fits.
+    firsts: [bool; 256],
+    /// Whether an end ends with it.
+    lasts: [bool; 256],
 }
 
 impl Globs {
     /// Reads patterns.
     pub fn of(written: &[String]) -> Result<Self, PatternError> {
-        let mut globs = Self { words: HashSet::new(), beginnings: Vec::new(), ends: Vec::new(), others: Vec::new() };
+        let mut globs = Self {
+            words: HashSet::new(),
+            beginnings: Vec::new(),
+            ends: Vec::new(),
+            others: Vec::new(),
+            firsts: [false; 256],
+            lasts: [false; 256],
+        };
         let plain = |text: &str| !text.contains(['*', '?', '[', ']']);
         for written in written {
             let pattern = Pattern::new(written)?;
@@ -26,15 +36,28 @@ impl Globs {
                 _ => globs.others.push(pattern),
             }
         }
+        for text in globs.words.iter().chain(&globs.beginnings) {
+            match text.bytes().next() {
+                Some(first) => globs.firsts[usize::from(first)] = true,
+                None => globs.firsts = [true; 256],
+            }
+        }
+        for text in &globs.ends {
+            match text.bytes().next_back() {
+                Some(last) => globs.lasts[usize::from(last)] = true,
+                None => globs.lasts = [true; 256],
+            }
+        }
         Ok(globs)
     }
 
     /// Whether one of them fits the whole text.
     #[must_use]
     pub fn hold(&self, text: &str) -> bool {
-        self.words.contains(text)
-            || self.beginnings.iter().any(|beginning| text.starts_with(&**beginning))
-            || self.ends.iter().any(|end| text.ends_with(&**end))
+        let may = |bytes: &[bool; 256], byte: Option<u8>| byte.is_none_or(|byte| bytes[usize::from(byte)]);
+        let begins = may(&self.firsts, text.bytes().next());
+        begins && (self.words.contains(text) || self.beginnings.iter().any(|beginning| text.starts_with(&**beginning)))
+            || may(&self.lasts, text.bytes().next_back()) && self.ends.iter().any(|end| text.ends_with(&**end))
             || self.others.iter().any(|pattern| pattern.matches(text))
     }
 }

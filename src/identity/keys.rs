@@ -2,7 +2,7 @@
 
 use super::login::Forms;
 use crate::model::index::KeyIndex;
-use crate::model::person::{People, PersonId};
+use crate::model::person::{People, Person, PersonId};
 use crate::model::text::{Pool, Text};
 
 /// The indexes.
@@ -12,39 +12,33 @@ pub struct Keys<'a> {
     logins: KeyIndex,
     emails: KeyIndex,
     aliases: KeyIndex,
-    /// One entry for each address of each person: as written, and its canonical form where that is another.
-    addresses: Vec<(Text, Text, PersonId)>,
+    /// One entry for each address of each person.
+    addresses: Vec<Address>,
     pool: Pool,
 }
+
+/// An address as written, its canonical form, which may be the same, and whose it is.
+type Address = (Text, Text, PersonId);
 
 impl<'a> Keys<'a> {
     /// Indexes everybody.
     pub fn of(people: &'a People, forms: &Forms) -> Self {
-        let mut keys = Self {
-            people,
-            ids: KeyIndex::default(),
-            logins: KeyIndex::default(),
-            emails: KeyIndex::default(),
-            aliases: KeyIndex::default(),
-            addresses: Vec::new(),
-            pool: Pool::default(),
+        let rows = 0..u32::try_from(people.rows.len()).unwrap_or(u32::MAX);
+        let by = |field: fn(&Person) -> Text| {
+            let mut index = KeyIndex::with_room(people.rows.len());
+            rows.clone().for_each(|row| index.insert(row, |row| people.pool.get(field(people.get(PersonId(row))))));
+            index
         };
-        for row in 0..u32::try_from(people.rows.len()).unwrap_or(u32::MAX) {
-            keys.ids.insert(row, |row| people.pool.get(people.get(PersonId(row)).person_id));
-            keys.logins.insert(row, |row| people.pool.get(people.get(PersonId(row)).login));
-            let written = people.pool.get(people.get(PersonId(row)).emails);
-            for address in written.split([';', ',', ' ']).map(str::trim).filter(|address| !address.is_empty()) {
-                let entry = u32::try_from(keys.addresses.len()).unwrap_or(u32::MAX);
-                let kept = keys.pool.keep(address);
-                let canonical = forms.canonical(address).filter(|form| !form.eq_ignore_ascii_case(address));
-                let canonical = canonical.map_or(kept, |form| keys.pool.keep(&form));
-                keys.addresses.push((kept, canonical, PersonId(row)));
-                let (addresses, pool) = (&keys.addresses, &keys.pool);
-                keys.emails.insert(entry, |entry| pool.get(addresses[entry as usize].0));
-                keys.aliases.insert(entry, |entry| pool.get(addresses[entry as usize].1));
-            }
-        }
-        keys
+        let ((ids, logins), (addresses, pool)) =
+            rayon::join(|| (by(|p| p.person_id), by(|p| p.login)), || addresses(people, forms));
+        let entries = 0..u32::try_from(addresses.len()).unwrap_or(u32::MAX);
+        let by = |field: fn(&Address) -> Text| {
+            let mut index = KeyIndex::with_room(addresses.len());
+            entries.clone().for_each(|entry| index.insert(entry, |entry| pool.get(field(&addresses[entry as usize]))));
+            index
+        };
+        let (emails, aliases) = rayon::join(|| by(|address| address.0), || by(|address| address.1));
+        Self { people, ids, logins, emails, aliases, addresses, pool }
     }
 
     /// Everybody with this number.
@@ -81,6 +75,21 @@ impl<'a> Keys<'a> {
         let text = |entry: u32| self.pool.get(self.addresses[entry as usize].1);
         sorted(self.aliases.find(canonical, text).map(|entry| self.addresses[entry as usize].2))
     }
+}
+
+/// All addresses, and their texts.
+fn addresses(people: &People, forms: &Forms) -> (Vec<Address>, Pool) {
+    let (mut addresses, mut pool) = (Vec::with_capacity(people.rows.len()), Pool::default());
+    for (row, person) in (0..).zip(&people.rows) {
+        let written = people.pool.get(person.emails);
+        for address in written.split([';', ',', ' ']).map(str::trim).filter(|address| !address.is_empty()) {
+            let kept = pool.keep(address);
+            let canonical = forms.canonical(address).filter(|form| !form.eq_ignore_ascii_case(address));
+            let canonical = canonical.map_or(kept, |form| pool.keep(&form));
+            addresses.push((kept, canonical, PersonId(row)));
+        }
+    }
+    (addresses, pool)
 }
 
 fn sorted(found: impl Iterator<Item = PersonId>) -> Vec<PersonId> {

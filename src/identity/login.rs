@@ -146,8 +146,11 @@ impl Forms {
     /// Whether a login is that of an account that comes with the system, or a computer's.
     #[must_use]
     pub fn built_in(&self, login: &str) -> bool {
-        let user = login.rsplit_once('\\').map_or(login, |(_, user)| user).to_lowercase();
-        self.built_in.hold(&user)
+        let user = login.rsplit_once('\\').map_or(login, |(_, user)| user);
+        if user.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) {
+            return self.built_in.hold(user);
+        }
+        self.built_in.hold(&user.to_lowercase())
     }
 }
 

@@ -3,15 +3,16 @@
 
 use chrono::Datelike;
 use hashbrown::HashMap;
+use rayon::prelude::*;
 
 use super::agreement::{Grade, words};
 use super::built::{Parts, built};
 use super::fold::{fold, squeeze};
 use super::login::Forms;
-use super::name::Words;
+use super::name::{Name, Words};
 use super::sketch::Sketch;
 use super::vocabulary::{Vocabulary, Word};
-use crate::model::person::{People, PersonId};
+use crate::model::person::{People, Person, PersonId};
 use crate::model::text::{Pool, Text};
 use crate::time::Moment;
 
@@ -19,6 +20,8 @@ use crate::time::Moment;
 pub const GIVEN: usize = 0;
 /// See [`GIVEN`].
 pub const SURNAME: usize = 1;
+/// People who are read side by side before their words are entered.
+const TOGETHER: usize = 1 << 15;
 /// No number is known.
 pub const NO_NUMBER: u32 = u32::MAX;
 /// No day is known.
@@ -85,57 +88,45 @@ impl Profiles {
             pool: Pool::default(),
         };
         let numbers = numbers(people);
-        for person in &people.rows {
-            let text = |t| people.pool.get(t);
-            let name = words.parts(text(person.name));
-            let mut profile = Profile::default();
-            let vocabulary = &mut profiles.words;
-            profile.given = vocabulary.enter(&name.given);
-            profile.middle = vocabulary.enter(name.middle.first().map_or("", String::as_str));
-            profile.surname = vocabulary.enter(name.surname.first().map_or("", String::as_str));
-            profile.second = vocabulary.enter(&name.surname.get(1..).unwrap_or_default().concat());
-            profile.particles = vocabulary.enter(&name.particles);
-            profile.other = vocabulary.enter(&name.other);
-            vocabulary.count(profile.given, GIVEN);
-            vocabulary.count(profile.surname, SURNAME);
-            profile.attributes = [person.department, person.role, person.location].map(|t| {
-                let word = vocabulary.enter(&attribute(text(t)));
-                vocabulary.count(word, GIVEN);
-                word
-            });
-            profile.manager = numbers.get(text(person.manager_id)).copied();
-            profile.phone = phone(text(person.phone));
-            // The accounts of somebody who came back may be of the first time.
-            profile.start = person.start_at.filter(|_| !person.came_back).map_or(NO_DAY, |moment| match moment {
-                Moment::On(date) => date.num_days_from_ce(),
-                Moment::At(at) => at.to_chrono().with_timezone(&person.zone).date_naive().num_days_from_ce(),
-            });
-            let first = profiles.handles.len();
-            let addresses = text(person.emails).split([';', ',', ' ']);
-            for written in std::iter::once(text(person.login)).chain(addresses) {
-                profiles.handle(written, &mut profile, forms);
+        for some in people.rows.chunks(TOGETHER) {
+            let read: Vec<Written> = some.par_iter().map(|person| Written::of(person, people, words, forms)).collect();
+            for (person, written) in some.iter().zip(read) {
+                let manager = numbers.get(people.pool.get(person.manager_id)).copied();
+                profiles.enter(written, manager);
             }
-            profile.handles = (count(first), u16::try_from(profiles.handles.len() - first).unwrap_or(u16::MAX));
-            profiles.rows.push(profile);
         }
         profiles
     }
 
-    fn handle(&mut self, written: &str, profile: &mut Profile, forms: &Forms) {
-        let login = forms.read(written);
-        let text = login.squeezed();
-        if text.is_empty() {
-            return;
+    /// Enters a person: every word by its number.
+    fn enter(&mut self, written: Written, manager: Option<PersonId>) {
+        let mut profile = Profile { manager, phone: written.phone, start: written.start, ..Profile::default() };
+        let parts = written.parts();
+        profile.given = self.words.enter(parts.given);
+        profile.middle = self.words.enter(parts.middle);
+        profile.surname = self.words.enter(parts.surname);
+        profile.second = self.words.enter(parts.second);
+        profile.particles = self.words.enter(parts.particles);
+        profile.other = self.words.enter(&written.name.other);
+        self.words.count(profile.given, GIVEN);
+        self.words.count(profile.surname, SURNAME);
+        profile.attributes = written.attributes.map(|text| {
+            let word = self.words.enter(&text);
+            self.words.count(word, GIVEN);
+            word
+        });
+        let first = self.handles.len();
+        for handle in written.handles {
+            let domain = self.words.enter(&handle.domain);
+            self.words.count(domain, SURNAME);
+            if profile.other == Word(0) {
+                profile.other = self.words.enter(&handle.other);
+            }
+            let text = self.pool.keep(&handle.text);
+            self.handles.push(Handle { text, sketch: handle.sketch, domain, plain: handle.plain });
         }
-        let domain = login.address.as_deref().and_then(|a| a.rsplit_once('@')).map_or(Word(0), |(_, d)| self.words.enter(d));
-        self.words.count(domain, SURNAME);
-        if profile.other == Word(0)
-            && let Some(other) = another_surname(&login.user, &self.parts(profile))
-        {
-            profile.other = self.words.enter(&other);
-        }
-        let plain = !text.contains(|c: char| c.is_ascii_digit()) && built(&text, &self.parts(profile)).whole;
-        self.handles.push(Handle { text: self.pool.keep(&text), sketch: Sketch::of(&text), domain, plain });
+        profile.handles = (count(first), u16::try_from(self.handles.len() - first).unwrap_or(u16::MAX));
+        self.rows.push(profile);
     }
 
     /// The profile of a person.
@@ -161,6 +152,69 @@ impl Profiles {
             surname: get(profile.surname),
             second: get(profile.second),
             particles: get(profile.particles),
+        }
+    }
+}
+
+/// A person as read, before the words have numbers.
+struct Written {
+    name: Name,
+    /// The second half of a double surname.
+    second: String,
+    /// Department, role and place of work, folded.
+    attributes: [String; 3],
+    phone: u32,
+    start: i32,
+    handles: Vec<WrittenHandle>,
+}
+
+struct WrittenHandle {
+    text: String,
+    sketch: Sketch,
+    domain: String,
+    plain: bool,
+    /// Another surname that it shows.
+    other: String,
+}
+
+impl Written {
+    fn of(person: &Person, people: &People, words: &Words, forms: &Forms) -> Self {
+        let text = |t| people.pool.get(t);
+        let name = words.parts(text(person.name));
+        let second = name.surname.get(1..).unwrap_or_default().concat();
+        let attributes = [person.department, person.role, person.location].map(|t| attribute(text(t)));
+        // The accounts of somebody who came back may be of the first time.
+        let start = person.start_at.filter(|_| !person.came_back).map_or(NO_DAY, |moment| match moment {
+            Moment::On(date) => date.num_days_from_ce(),
+            Moment::At(at) => at.to_chrono().with_timezone(&person.zone).date_naive().num_days_from_ce(),
+        });
+        let mut read = Self { name, second, attributes, phone: phone(text(person.phone)), start, handles: Vec::new() };
+        let addresses = text(person.emails).split([';', ',', ' ']);
+        let written = std::iter::once(text(person.login)).chain(addresses);
+        read.handles = written.filter_map(|written| read.handle(written, forms)).collect();
+        read
+    }
+
+    fn handle(&self, written: &str, forms: &Forms) -> Option<WrittenHandle> {
+        let login = forms.read(written);
+        let text = login.squeezed();
+        if text.is_empty() {
+            return None;
+        }
+        let domain = login.address.as_deref().and_then(|a| a.rsplit_once('@')).map_or("", |(_, domain)| domain).to_owned();
+        let parts = self.parts();
+        let other = another_surname(&login.user, &parts).unwrap_or_default();
+        let plain = !text.contains(|c: char| c.is_ascii_digit()) && built(&text, &parts).whole;
+        Some(WrittenHandle { sketch: Sketch::of(&text), text, domain, plain, other })
+    }
+
+    fn parts(&self) -> Parts<'_> {
+        Parts {
+            given: &self.name.given,
+            middle: self.name.middle.first().map_or("", String::as_str),
+            surname: self.name.surname.first().map_or("", String::as_str),
+            second: &self.second,
+            particles: &self.name.particles,
         }
     }
 }
