@@ -10,8 +10,9 @@ pub use proposed::{Proposal, Proposed};
 pub use roles::{Role, Roles, Wanted};
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
-use hashbrown::HashMap;
+use hashbrown::HashSet;
 
 use crate::ingest::{Listed, Others};
 use crate::model::account::AccountId;
@@ -22,14 +23,16 @@ use crate::model::system::SystemId;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Held {
     /// What, as written.
-    pub grant: String,
+    pub grant: Arc<str>,
     /// The row that shows it.
     pub origin: Origin,
 }
 
 /// The grants of all accounts, and the templates of all roles.
 pub struct Access {
-    held: HashMap<AccountId, Vec<Held>>,
+    held: Vec<Held>,
+    /// Where the grants of each account begin among all; one entry more than there are accounts.
+    begins: Vec<u32>,
     /// The systems of which the grants of any account are known.
     known: BTreeSet<SystemId>,
     /// The systems that the template of any role names.
@@ -50,20 +53,35 @@ impl Access {
     /// Collects what the dumps and the lists say.
     #[must_use]
     pub fn of(listed: &Listed, others: &Others) -> Self {
-        let mut access =
-            Self { held: HashMap::new(), known: BTreeSet::new(), named: BTreeSet::new(), templates: BTreeMap::new() };
+        let mut access = Self {
+            held: Vec::new(),
+            begins: Vec::new(),
+            known: BTreeSet::new(),
+            named: BTreeSet::new(),
+            templates: BTreeMap::new(),
+        };
+        let mut said: Vec<(AccountId, Held)> = Vec::new();
+        let mut written: HashSet<Arc<str>> = HashSet::new();
+        let mut hold = |account, grant: &str, origin| {
+            let grant = grant.trim();
+            if !grant.is_empty() {
+                let grant = written.get_or_insert_with(grant, |grant| grant.into()).clone();
+                said.push((account, Held { grant, origin }));
+            }
+        };
         for (row, account) in listed.accounts.rows.iter().enumerate() {
             let Some(newest) = account.newest.filter(|newest| !newest.grants.is_empty()) else { continue };
             let id = AccountId(u32::try_from(row).unwrap_or(u32::MAX));
             for grant in listed.accounts.pool.get(newest.grants).split(';') {
-                access.hold(id, grant, newest.origin);
+                hold(id, grant, newest.origin);
             }
             access.known.insert(account.system);
         }
         for grant in &others.grants {
-            access.hold(grant.account, &grant.grant, grant.origin);
+            hold(grant.account, &grant.grant, grant.origin);
             access.known.insert(listed.accounts.get(grant.account).system);
         }
+        access.enter(said, listed.accounts.rows.len());
         for row in &others.roles {
             let template = access.templates.entry(folded(&row.role)).or_default();
             template.origin.get_or_insert(row.origin);
@@ -76,18 +94,28 @@ impl Access {
         access
     }
 
-    fn hold(&mut self, account: AccountId, grant: &str, origin: Origin) {
-        let grant = grant.trim();
-        let held = self.held.entry(account).or_default();
-        if !grant.is_empty() && !held.iter().any(|h| folded(&h.grant) == folded(grant)) {
-            held.push(Held { grant: grant.to_owned(), origin });
+    /// Enters what is said of each account, what is said again left out.
+    fn enter(&mut self, mut said: Vec<(AccountId, Held)>, accounts: usize) {
+        said.sort_by_key(|(account, _)| *account);
+        let mut said = said.into_iter().peekable();
+        for row in 0..accounts {
+            let begin = self.held.len();
+            self.begins.push(u32::try_from(begin).unwrap_or(u32::MAX));
+            while let Some((_, held)) = said.next_if(|(account, _)| account.0 as usize == row) {
+                if !self.held[begin..].iter().any(|known| folded(&known.grant) == folded(&held.grant)) {
+                    self.held.push(held);
+                }
+            }
         }
+        self.begins.push(u32::try_from(self.held.len()).unwrap_or(u32::MAX));
     }
 
     /// What an account holds, in the order of its rows.
     #[must_use]
     pub fn held(&self, account: AccountId) -> &[Held] {
-        self.held.get(&account).map(Vec::as_slice).unwrap_or_default()
+        let place = account.0 as usize;
+        let range = self.begins.get(place).zip(self.begins.get(place + 1));
+        range.and_then(|(from, to)| self.held.get(*from as usize..*to as usize)).unwrap_or_default()
     }
 
     /// Whether the grants of a system's accounts are known: then an account without any has none.

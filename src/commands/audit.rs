@@ -99,7 +99,7 @@ pub(super) fn made(options: &Options, output: Output, key: Option<Key>) -> Resul
         process: &process,
     };
     let (findings, examinations) = rules::run(&examined);
-    let mut view = View::new(&examined, &findings, &examinations, &ledger)?;
+    let mut view = View::new(&examined, findings, &examinations, &ledger)?;
     view.earlier = earlier;
     view.maturity = Some(
         maturity::Seen {
@@ -132,7 +132,7 @@ pub(super) fn made(options: &Options, output: Output, key: Option<Key>) -> Resul
     let read = output.read(&view.missing, view.rejected, "rejects.csv");
     let reached = options.fail_on.is_some_and(|limit| view.findings.iter().any(|f| f.status == "open" && f.severity >= limit));
     // The result is written, and what it was made of is not needed again: to give back millions of rows one by one would take seconds.
-    std::mem::forget((view, findings, examinations, measured, process, access, linker, collected, others));
+    std::mem::forget((view, examinations, measured, process, access, linker, collected, others));
     std::mem::forget((grounds, people));
     Ok((if reached { Exit::Failed } else { read }, redactor.map(Redactor::into_key)))
 }

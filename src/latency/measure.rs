@@ -1,6 +1,7 @@
 //! Every account of everybody who left, measured; and for all accounts whether the newest evidence says usable.
 
 use hashbrown::HashMap;
+use rayon::prelude::*;
 
 use super::cascade::{Closed, closed, cut, under};
 use super::departure::Standing;
@@ -17,6 +18,9 @@ use crate::model::revocation::{Departure, Outcome, Revocation, Revoked};
 use crate::model::span::{Contradiction, Span};
 use crate::model::system::{Snapshot, SystemId};
 use crate::timeline::{Collected, Ending, History, Timeline, aftermath, contradictions, cut_off, interrupted, proofs};
+
+/// Accounts that are looked at side by side before what was seen of them is entered.
+const TOGETHER: usize = 1 << 16;
 
 /// What was measured.
 pub struct Measured {
@@ -73,48 +77,23 @@ impl Own {
 /// Measures everything.
 #[must_use]
 pub fn measure(case: &Case, people: &People, collected: &Collected, standings: &[Standing]) -> Measured {
-    let Collected { listed, links, histories, .. } = collected;
-    let mut measured = Measured { revocations: Vec::new(), endings: Vec::new(), last_used: Vec::new(), made: HashMap::new() };
+    let (listed, accounts) = (&collected.listed, collected.links.len());
+    let mut measured = Measured {
+        revocations: Vec::new(),
+        endings: Vec::with_capacity(accounts),
+        last_used: Vec::with_capacity(accounts),
+        made: HashMap::new(),
+    };
     let mut left: Vec<Own> = Vec::new();
-    for (row, link) in links.iter().enumerate() {
-        let id = AccountId(u32::try_from(row).unwrap_or(u32::MAX));
-        let account = listed.accounts.get(id);
-        let snapshots = &listed.snapshots[usize::from(account.system.0)];
-        let history = histories.of(id);
-        let proofs = proofs(id, &listed.accounts, snapshots, &history, case.as_of);
-        let last_used = last_used(id, listed, &history);
-        let unknown_at = unknown_at(account, listed, snapshots);
-        let timeline = Timeline::new(&proofs, last_used, unknown_at);
-        let ending = timeline.ending();
-        measured.endings.push(ending.revoked);
-        measured.last_used.push(last_used);
-        if let Some(made) = history.created {
-            measured.made.insert(id, made);
+    let all: Vec<u32> = (0..u32::try_from(accounts).unwrap_or(u32::MAX)).collect();
+    for some in all.chunks(TOGETHER) {
+        let seen: Vec<Seen> = some.par_iter().map(|row| seen(case, collected, standings, AccountId(*row))).collect();
+        for (row, seen) in some.iter().zip(seen) {
+            measured.endings.push(seen.revoked);
+            measured.last_used.push(seen.last_used);
+            measured.made.extend(seen.made.map(|made| (AccountId(*row), made)));
+            left.extend(seen.own.map(|own| *own));
         }
-        let Link::Linked(person, ..) = *link else { continue };
-        let (departure, before) = match standings[person.0 as usize] {
-            Standing::Leaver(departure) => (departure, false),
-            Standing::Left(departure) => (departure, true),
-            Standing::Employed | Standing::Coming(_) | Standing::Since(_) => continue,
-        };
-        let sightings: Vec<_> = listed.accounts.sightings(id).collect();
-        let revoked_by = ending.evidence_at.last().copied();
-        left.push(Own {
-            person,
-            account: id,
-            system: account.system,
-            departure,
-            before,
-            timeline: timeline.spans(),
-            contradictions: contradictions(&proofs, &sightings, snapshots, ending.revoked, revoked_by, last_used),
-            reactivated_at: timeline.reactivated(departure.latest),
-            last_used,
-            trace: last_used.map(|(at, _)| at).max(history.last_credential),
-            used_at: history.uses.iter().map(|used| used.at).filter(|at| *at > departure.latest).collect(),
-            uses: uses(&departure, &history, last_used),
-            touches: touches(&departure, &history),
-            ending,
-        });
     }
     cascade_all(case, &mut left);
     measured.revocations = left.into_iter().filter_map(|own| revocation(case, own)).collect();
@@ -128,6 +107,53 @@ pub fn measure(case: &Case, people: &People, collected: &Collected, standings: &
     };
     measured.revocations.sort_by_cached_key(key);
     measured
+}
+
+/// What is seen of one account.
+struct Seen {
+    revoked: Revoked,
+    last_used: Option<(Instant, Origin)>,
+    made: Option<(Instant, Origin)>,
+    /// More of it, where it is of somebody who left.
+    own: Option<Box<Own>>,
+}
+
+fn seen(case: &Case, collected: &Collected, standings: &[Standing], id: AccountId) -> Seen {
+    let Collected { listed, links, histories, .. } = collected;
+    let account = listed.accounts.get(id);
+    let snapshots = &listed.snapshots[usize::from(account.system.0)];
+    let history = histories.of(id);
+    let proofs = proofs(id, &listed.accounts, snapshots, &history, case.as_of);
+    let last_used = last_used(id, listed, &history);
+    let unknown_at = unknown_at(account, listed, snapshots);
+    let timeline = Timeline::new(&proofs, last_used, unknown_at);
+    let ending = timeline.ending();
+    let mut seen = Seen { revoked: ending.revoked, last_used, made: history.created, own: None };
+    let Link::Linked(person, ..) = links[id.0 as usize] else { return seen };
+    let (departure, before) = match standings[person.0 as usize] {
+        Standing::Leaver(departure) => (departure, false),
+        Standing::Left(departure) => (departure, true),
+        Standing::Employed | Standing::Coming(_) | Standing::Since(_) => return seen,
+    };
+    let sightings: Vec<_> = listed.accounts.sightings(id).collect();
+    let revoked_by = ending.evidence_at.last().copied();
+    seen.own = Some(Box::new(Own {
+        person,
+        account: id,
+        system: account.system,
+        departure,
+        before,
+        timeline: timeline.spans(),
+        contradictions: contradictions(&proofs, &sightings, snapshots, ending.revoked, revoked_by, last_used),
+        reactivated_at: timeline.reactivated(departure.latest),
+        last_used,
+        trace: last_used.map(|(at, _)| at).max(history.last_credential),
+        used_at: history.uses.iter().map(|used| used.at).filter(|at| *at > departure.latest).collect(),
+        uses: uses(&departure, &history, last_used),
+        touches: touches(&departure, &history),
+        ending,
+    }));
+    seen
 }
 
 /// Applies the revocations at systems through which people sign in to the accounts that are reached through them only; a

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
@@ -27,7 +28,7 @@ use crate::rules::{Examination, Examined};
 
 impl View {
     /// The view of a result.
-    pub fn new(examined: &Examined, findings: &[Finding], examinations: &[Examination], ledger: &Ledger) -> Result<Self> {
+    pub fn new(examined: &Examined, findings: Vec<Finding>, examinations: &[Examination], ledger: &Ledger) -> Result<Self> {
         let case = examined.case;
         let revocations: Vec<RevocationLine> =
             examined.revocations().iter().map(|row| revocation(examined, row, ledger)).collect();
@@ -38,8 +39,9 @@ impl View {
         let accounts = &examined.listed.accounts;
         let statistics = latency::figures_of(case, examined.people, accounts, examined.standings, examined.measured);
         let counts = counts(examined, &revocations, orphans.values().sum());
-        let findings: Vec<FindingLine> = findings.par_iter().map(|f| finding(examined, f, examinations, ledger)).collect();
         let rules: Vec<RuleLine> = examinations.iter().map(rule).collect();
+        let controls: BTreeMap<&str, Arc<str>> = rules.iter().map(|rule| (rule.id, rule.controls.as_str().into())).collect();
+        let findings: Vec<FindingLine> = findings.into_par_iter().map(|f| finding(examined, f, &controls, ledger)).collect();
         let mut view = Self {
             name: case.name.clone(),
             version: env!("CARGO_PKG_VERSION"),
@@ -232,15 +234,14 @@ fn revocation(examined: &Examined, row: &Revocation, ledger: &Ledger) -> Revocat
     }
 }
 
-fn finding(examined: &Examined, finding: &Finding, examinations: &[Examination], ledger: &Ledger) -> FindingLine {
+fn finding(examined: &Examined, finding: Finding, controls: &BTreeMap<&str, Arc<str>>, ledger: &Ledger) -> FindingLine {
     let account = finding.account.map(|id| examined.listed.accounts.get(id));
     let text = |t| examined.listed.accounts.pool.get(t).to_owned();
-    let controls = examinations.iter().find(|e| e.facts.id == finding.rule).map(|e| e.facts.controls_text()).unwrap_or_default();
     FindingLine {
-        finding_id: finding.finding_id.clone(),
+        finding_id: finding.finding_id,
         rule: finding.rule,
         severity: finding.severity,
-        why: finding.why.clone(),
+        why: finding.why,
         status: if finding.waived.is_some() { "waived" } else { "open" },
         person_id: finding.person.map(|p| examined.people.person_id(p).to_owned()).unwrap_or_default(),
         person: finding.person.map(|p| examined.people.name(p).to_owned()).unwrap_or_default(),
@@ -248,8 +249,8 @@ fn finding(examined: &Examined, finding: &Finding, examinations: &[Examination],
         account_id: account.map(|a| text(a.account_id)).unwrap_or_default(),
         login: account.map(|a| text(a.login)).unwrap_or_default(),
         since: finding.since,
-        detail: finding.detail.clone(),
-        controls,
+        detail: finding.detail,
+        controls: controls.get(finding.rule).cloned().unwrap_or_default(),
         evidence_at: [finding.case_line.map(|line| format!("lastday.toml:{line}")), Some(cite(&finding.evidence_at, ledger))]
             .into_iter()
             .flatten()

@@ -59,7 +59,7 @@ impl Rule for BeyondRole {
                     "{} of {} ({role}) holds what the role\'s template does not give: {}",
                     examined.account_words(id),
                     examined.people.name(person),
-                    listed(more.iter().map(|held| held.grant.as_str()))
+                    listed(more.iter().map(|held| &*held.grant))
                 ),
                 evidence_at,
                 ..Draft::default()

@@ -58,7 +58,7 @@ impl Rule for CopiedProfile {
                     "{} changed to {role} and has the very same rights as {}; the role's template does not give {}",
                     people.name(person),
                     named.join(", "),
-                    listed(held.iter().map(|held| held.grant.as_str()))
+                    listed(held.iter().map(|held| &*held.grant))
                 ),
                 evidence_at,
                 ..Draft::default()

@@ -1,8 +1,11 @@
 //! People who have left and are still somebody's manager.
 
+use hashbrown::HashMap;
+
 use super::{Control, Draft, Examined, Facts, Rule, Verdict};
 use crate::model::finding::Severity;
 use crate::model::origin::Origin;
+use crate::model::person::PersonId;
 
 /// See `manager-left.md`.
 pub struct ManagerLeft;
@@ -19,19 +22,21 @@ impl Rule for ManagerLeft {
     }
 
     fn check(&self, examined: &Examined, verdict: &mut dyn FnMut(Verdict)) {
-        let mut reports: std::collections::HashMap<String, Vec<Origin>> = std::collections::HashMap::new();
+        let mut reports: HashMap<PersonId, Vec<Origin>> = HashMap::new();
+        let mut named = false;
         for id in examined.everybody().filter(|id| examined.gone(*id).is_none()) {
             let person = examined.people.get(id);
             let manager = examined.people.pool.get(person.manager_id).trim();
-            if !manager.is_empty() {
-                reports.entry(manager.to_lowercase()).or_default().push(person.origin);
+            named |= !manager.is_empty();
+            for manager in if manager.is_empty() { Vec::new() } else { examined.keys.by_person_id(manager) } {
+                reports.entry(manager).or_default().push(person.origin);
             }
         }
-        if reports.is_empty() {
+        if !named {
             return;
         }
         for (id, departure) in examined.everybody().filter_map(|id| Some((id, examined.gone(id)?))) {
-            let Some(rows) = reports.get(&examined.people.person_id(id).to_lowercase()) else {
+            let Some(rows) = reports.get(&id) else {
                 verdict(Verdict::Pass);
                 continue;
             };

@@ -86,8 +86,8 @@ fn said(examined: &Examined, rule: &dyn Rule, check: impl Fn(&mut dyn FnMut(Verd
     said
 }
 
-/// System, account and person of a finding, as texts.
-type SortKey = [String; 3];
+/// System, account and person of a finding, as one text: no name has a NUL byte.
+type SortKey = String;
 
 /// A finding with its id, and the place of the waiver that covers it.
 struct Finished {
@@ -134,7 +134,7 @@ fn finish(examined: &Examined, facts: &Facts, draft: Draft, today: NaiveDate) ->
         evidence_at: draft.evidence_at,
         case_line: draft.case_line,
     };
-    let key = [system.to_owned(), account_id.to_owned(), person_id.to_owned()];
+    let key = [system, account_id, person_id].join("\0");
     Finished { key, finding, waiver }
 }
 

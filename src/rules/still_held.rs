@@ -35,7 +35,7 @@ pub fn check(
             ..Draft::default()
         };
         draft.evidence_at.extend(held.iter().map(|held| held.origin).filter(|origin| *origin != newest.origin));
-        let grants = listed(held.iter().map(|held| held.grant.as_str()));
+        let grants = listed(held.iter().map(|held| &*held.grant));
         let (words, name) = (examined.account_words(row.account), examined.people.name(row.person));
         let told = told(row.account, &grants, &mut draft);
         draft.detail = format!("{words} of {name} is disabled and {told}");

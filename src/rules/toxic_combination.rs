@@ -55,8 +55,8 @@ impl Rule for ToxicCombination {
                     detail: format!(
                         "{} holds {} and {}: {}",
                         examined.people.name(*person),
-                        listed(one.iter().map(|held| held.grant.as_str())),
-                        listed(other.iter().map(|held| held.grant.as_str())),
+                        listed(one.iter().map(|held| &*held.grant)),
+                        listed(other.iter().map(|held| &*held.grant)),
                         conflict.name
                     ),
                     evidence_at,

@@ -4,6 +4,8 @@ mod leavers;
 
 pub use leavers::{LeaverLine, RevocationLine, StepLine};
 
+use std::sync::Arc;
+
 use serde::Serialize;
 
 use super::frameworks::FrameworkLine;
@@ -177,7 +179,7 @@ pub struct FindingLine {
     /// What was found.
     pub detail: String,
     /// The controls that ask for it.
-    pub controls: String,
+    pub controls: Arc<str>,
     /// The rows, as `file:line; file:line`.
     pub evidence_at: String,
 }

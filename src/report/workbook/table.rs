@@ -105,6 +105,9 @@ impl Table {
 
     /// Fills its sheets. Accounts in it lead to their row among the `targets`.
     pub(super) fn fill(&self, sheets: &mut [Worksheet], targets: &Targets) -> Result<()> {
+        if sheets.is_empty() {
+            return Ok(());
+        }
         let mut rows = Rows { left: 0, reader: self.rows()?, row: csv::StringRecord::new(), path: &self.path };
         for (part, sheet) in sheets.iter_mut().enumerate() {
             rows.left = self.count.saturating_sub(part * ROWS_A_SHEET).min(ROWS_A_SHEET);
@@ -213,6 +216,7 @@ fn broken(path: &Path, error: &csv::Error) -> Box<Error> {
 }
 
 /// A sheet that cannot be written.
+#[allow(clippy::needless_pass_by_value, reason = "as an error is handed over")]
 pub(super) fn unwritable(error: XlsxError) -> Box<Error> {
     Error::fault(format!("the workbook: {error}"))
 }
@@ -272,7 +276,9 @@ mod tests {
         let mut workbook = Workbook::new();
         let mut sheets = table.blank(&mut workbook, "").unwrap();
         table.fill(&mut sheets, &Targets::from([(("A".to_owned(), "x".to_owned()), 2)])).unwrap();
-        sheets.into_iter().for_each(|sheet| workbook.push_worksheet(sheet));
+        for sheet in sheets {
+            workbook.push_worksheet(sheet);
+        }
         let bytes = workbook.save_to_buffer().unwrap();
         let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
         let mut sheet = String::new();
@@ -287,6 +293,7 @@ mod tests {
         std::fs::write(&path, "system\nA\nB\nC\n").unwrap();
         let table = Table::read("accounts", "", &path, Some(2)).unwrap();
         assert!(table.left_out && table.sheets().is_empty());
+        Table::left_out("accounts", "", 3).fill(&mut [], &Targets::new()).unwrap();
         assert_eq!(table.count, 3);
         assert_eq!(Table::read("accounts", "", &path, Some(3)).unwrap().sheets(), ["accounts"]);
     }
