@@ -64,6 +64,8 @@ pub struct Closed {
     pub to: Instant,
     /// The rows.
     pub evidence_at: Vec<Origin>,
+    /// The row that shows that they could sign in again.
+    pub opened: Option<Origin>,
 }
 
 /// The stretches in which none of a person's accounts at the system through which people sign in could be used, and after which one
@@ -71,14 +73,20 @@ pub struct Closed {
 #[must_use]
 pub fn closed(timelines: &[&[Span]]) -> Vec<Closed> {
     let off = |spans: &&[Span]| -> Vec<Closed> {
-        let off = spans.iter().filter(|span| span.state == State::NotUsable && span.ground != Ground::Assumed);
-        off.filter_map(|span| Some(Closed { from: span.from?, to: span.to?, evidence_at: span.evidence_at.clone() })).collect()
+        let off = spans.iter().enumerate().filter(|(_, span)| span.state == State::NotUsable && span.ground != Ground::Assumed);
+        let closed = |(place, span): (usize, &Span)| {
+            let next = spans[place + 1..].iter().find(|span| span.state != State::Unknown);
+            let opened = next.filter(|next| next.state == State::Usable).and_then(|next| next.evidence_at.first().copied());
+            Some(Closed { from: span.from?, to: span.to?, evidence_at: span.evidence_at.clone(), opened })
+        };
+        off.filter_map(closed).collect()
     };
     let Some((first, others)) = timelines.split_first() else { return Vec::new() };
     others.iter().map(off).fold(off(first), |all, other| {
         let both = |a: &Closed, b: &Closed| {
             let (from, to) = (a.from.max(b.from), a.to.min(b.to));
-            (from < to).then(|| Closed { from, to, evidence_at: [&a.evidence_at[..], &b.evidence_at].concat() })
+            let opened = if a.to <= b.to { a.opened } else { b.opened };
+            (from < to).then(|| Closed { from, to, evidence_at: [&a.evidence_at[..], &b.evidence_at].concat(), opened })
         };
         all.iter().flat_map(|a| other.iter().filter_map(move |b| both(a, b))).collect()
     })

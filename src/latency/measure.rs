@@ -15,7 +15,7 @@ use crate::model::instant::Instant;
 use crate::model::origin::Origin;
 use crate::model::person::{People, PersonId};
 use crate::model::revocation::{Departure, Outcome, Revocation, Revoked};
-use crate::model::span::{Contradiction, Span};
+use crate::model::span::{Contradiction, Span, State};
 use crate::model::system::{Snapshot, SystemId};
 use crate::timeline::{Collected, Ending, History, Timeline, aftermath, contradictions, cut_off, interrupted, proofs};
 
@@ -57,6 +57,16 @@ struct Own {
 }
 
 impl Own {
+    /// Where it was usable itself when people could sign in again, it was usable again.
+    fn open_again(&mut self, closed: &[Closed]) {
+        for Closed { to, opened, .. } in closed.iter().filter(|closed| closed.to > self.departure.latest) {
+            let then = |span: &&Span| span.from.is_none_or(|from| from <= *to) && span.to.is_none_or(|until| *to < until);
+            let usable = self.timeline.iter().find(then).is_some_and(|span| span.state == State::Usable);
+            let opened = opened.filter(|opened| usable && !self.reactivated_at.contains(opened));
+            self.reactivated_at.extend(opened);
+        }
+    }
+
     /// Takes the stretches after the departure in which nobody could sign in out of its timeline; none where it was used or changed in
     /// one of them, for then there is another way in.
     fn interrupt(&mut self, closed: &[Closed]) {
@@ -65,7 +75,8 @@ impl Own {
         if traces.any(|at| closed.iter().any(|closed| within(closed, at))) {
             return;
         }
-        for Closed { from, to, evidence_at } in closed {
+        self.open_again(closed);
+        for Closed { from, to, evidence_at, .. } in closed {
             let from = (*from).max(self.departure.latest);
             if from < *to {
                 self.timeline = interrupted(std::mem::take(&mut self.timeline), from, *to, evidence_at);

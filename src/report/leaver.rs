@@ -297,7 +297,7 @@ pub(super) fn why(row: &Revocation) -> String {
         1 => "; used once after the departure".to_owned(),
         times => format!("; used {times} times after the departure"),
     };
-    let again = if row.reactivations > 0 { "; enabled again after the departure" } else { "" };
+    let again = if row.reactivations > 0 { "; usable again after the departure" } else { "" };
     format!("{cut}; target {target}{used}{again}")
 }
 

@@ -33,7 +33,7 @@ impl Rule for ReactivatedAfterDeparture {
                 account: Some(row.account),
                 since: Some(row.departure.latest),
                 detail: format!(
-                    "{} of {} was enabled again after the departure{again}",
+                    "{} of {} could be used again after the departure{again}",
                     examined.account_words(row.account),
                     examined.people.name(row.person)
                 ),

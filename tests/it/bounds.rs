@@ -158,18 +158,23 @@ fn a_revocation_where_people_sign_in_cuts_the_systems_behind_it_with_both_shown(
 
 #[test]
 fn while_the_system_through_which_people_sign_in_was_closed_nothing_behind_it_was_exposed() {
-    let exposure = |events: &str, again: &str, door: &str| {
+    let measured = |events: &str, again: &str, door: &str| {
         let case = through("sign_in = \"Door\"\n", events);
         case.write("door-log.csv", format!("at,action,target\n2026-08-14T18:20:00Z,disabled,d1\n{again}").as_bytes());
         case.write("door.csv", format!("account_id,email,status\nd1,ann@acme.example,{door}\n").as_bytes());
-        app(&case)["exposure_seconds"].clone()
+        let own = if events.contains("disabled,a1") { "disabled" } else { "active" };
+        case.write("accounts.csv", format!("account_id,email,status\na1,ann@acme.example,{own}\n").as_bytes());
+        let row = app(&case);
+        [&row["exposure_seconds"], &row["reactivations"]].map(|cell| cell.as_str()).join("|")
     };
     let again = "2026-08-16T18:00:00Z,enabled,d1\n2026-08-16T18:10:00Z,disabled,d1\n";
-    assert_eq!(exposure("", again, "disabled"), "1800", "twenty minutes, and ten more two days later");
+    assert_eq!(measured("", again, "disabled"), "1800|1", "twenty minutes, and ten more two days later");
     let opened = "2026-10-01T07:00:00Z,enabled,d1\n";
-    assert_eq!(exposure("", opened, "active"), "4800", "twenty minutes, and the hour up to the dump");
+    assert_eq!(measured("", opened, "active"), "4800|1", "twenty minutes, and the hour up to the dump");
+    let off = "2026-08-14T19:00:00Z,disabled,a1\n";
+    assert_eq!(measured(off, opened, "active"), "1200|0", "the account itself stayed closed");
     let inside = "2026-08-15T09:00:00Z,signed_in,a1\n";
-    assert_eq!(exposure(inside, again, "disabled"), "173400", "a use shows another way in");
+    assert_eq!(measured(inside, again, "disabled"), "173400|0", "a use shows another way in");
 }
 
 #[test]
