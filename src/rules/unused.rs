@@ -2,6 +2,7 @@
 
 use super::{Draft, Examined, Verdict};
 use crate::case::duration_words;
+use crate::identity::Link;
 use crate::model::account::AccountId;
 use crate::model::finding::Severity;
 use crate::model::instant::Instant;
@@ -14,6 +15,11 @@ pub fn telling(examined: &Examined) -> Vec<bool> {
         tells[usize::from(account.system.0)] |= account.newest.is_some_and(|newest| newest.last_used_at.is_some());
     }
     tells
+}
+
+/// Whether the account is one that somebody who left still has: that is told as such, used or not.
+pub fn left_behind(examined: &Examined, link: Link) -> bool {
+    link.person().is_some_and(|person| examined.gone(person).is_some())
 }
 
 /// A verdict on an account that was used once: not too long ago.

@@ -165,7 +165,7 @@ fn while_the_system_through_which_people_sign_in_was_closed_nothing_behind_it_wa
         let own = if events.contains("disabled,a1") { "disabled" } else { "active" };
         case.write("accounts.csv", format!("account_id,email,status\na1,ann@acme.example,{own}\n").as_bytes());
         let row = app(&case);
-        [&row["exposure_seconds"], &row["reactivations"]].map(|cell| cell.as_str()).join("|")
+        [&row["exposure_seconds"], &row["reactivations"]].map(String::as_str).join("|")
     };
     let again = "2026-08-16T18:00:00Z,enabled,d1\n2026-08-16T18:10:00Z,disabled,d1\n";
     assert_eq!(measured("", again, "disabled"), "1800|1", "twenty minutes, and ten more two days later");
