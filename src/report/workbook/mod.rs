@@ -53,13 +53,7 @@ pub fn render(view: &View, folder: &Path, accounts: Option<usize>) -> Result<Vec
             tables.push(Table::read(name, holds, &path, most)?);
         }
     }
-    build(view, &tables)
-}
-
-fn build(view: &View, tables: &[Table]) -> Result<Vec<u8>> {
-    let mut workbook = begun(view, tables).map_err(unwritable)?;
-    filled(&mut workbook, &view.name, tables)?;
-    workbook.save_to_buffer().map_err(unwritable)
+    finished(begun(view, &tables).map_err(unwritable)?, &view.name, &tables)
 }
 
 /// The workbook with its cover.
@@ -73,18 +67,18 @@ fn begun(view: &View, tables: &[Table]) -> std::result::Result<Workbook, XlsxErr
     Ok(workbook)
 }
 
-/// Puts the tables behind the cover, filled side by side. Accounts lead to their row among the revocations.
-fn filled(workbook: &mut Workbook, title: &str, tables: &[Table]) -> Result<()> {
+/// The bytes of a workbook with its tables behind the cover, filled side by side. Accounts lead to their row among the revocations.
+fn finished(mut workbook: Workbook, title: &str, tables: &[Table]) -> Result<Vec<u8>> {
     let revocations = tables.iter().find(|table| table.name == "revocations");
     let targets = revocations.map(Table::targets).transpose()?.unwrap_or_default();
     let nowhere = Targets::new();
-    let blank = tables.iter().map(|table| Ok((table, table.blank(workbook, title)?)));
+    let blank = tables.iter().map(|table| Ok((table, table.blank(&mut workbook, title)?)));
     let mut sheets = blank.collect::<std::result::Result<Vec<_>, XlsxError>>().map_err(unwritable)?;
     sheets
         .par_iter_mut()
         .try_for_each(|(table, sheets)| table.fill(sheets, if table.name == "revocations" { &nowhere } else { &targets }))?;
     sheets.into_iter().flat_map(|(_, sheets)| sheets).for_each(|sheet| workbook.push_worksheet(sheet));
-    Ok(())
+    workbook.save_to_buffer().map_err(unwritable)
 }
 
 /// What a workbook says of itself, dated at the "now" of the analysis.

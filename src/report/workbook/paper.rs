@@ -6,7 +6,7 @@ use std::path::Path;
 use rust_xlsxwriter::{Workbook, Worksheet, XlsxError};
 
 use super::table::{Table, unwritable};
-use super::{POPULATION, cover, filled, properties, style};
+use super::{POPULATION, cover, finished, properties, style};
 use crate::error::Result;
 use crate::model::instant::Instant;
 
@@ -30,13 +30,7 @@ pub fn working_paper(paper: &Paper, folder: &Path) -> Result<Vec<u8>> {
     ];
     let read = |(name, holds, most)| Table::read(name, holds, &folder.join(format!("{name}.csv")), most);
     let tables = tables.into_iter().map(read).collect::<Result<Vec<Table>>>()?;
-    build(paper, &tables)
-}
-
-fn build(paper: &Paper, tables: &[Table]) -> Result<Vec<u8>> {
-    let mut workbook = begun(paper, tables).map_err(unwritable)?;
-    filled(&mut workbook, &paper.title, tables)?;
-    workbook.save_to_buffer().map_err(unwritable)
+    finished(begun(paper, &tables).map_err(unwritable)?, &paper.title, &tables)
 }
 
 fn begun(paper: &Paper, tables: &[Table]) -> std::result::Result<Workbook, XlsxError> {
