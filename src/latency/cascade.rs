@@ -64,8 +64,8 @@ pub struct Closed {
     pub to: Instant,
     /// The rows.
     pub evidence_at: Vec<Origin>,
-    /// The row that shows that they could sign in again.
-    pub opened: Option<Origin>,
+    /// When it is shown that they could sign in again, and the row; where something lies between that and the end, it is not known when.
+    pub opened: Option<(Instant, Origin)>,
 }
 
 /// The stretches in which none of a person's accounts at the system through which people sign in could be used, and after which one
@@ -76,7 +76,8 @@ pub fn closed(timelines: &[&[Span]]) -> Vec<Closed> {
         let off = spans.iter().enumerate().filter(|(_, span)| span.state == State::NotUsable && span.ground != Ground::Assumed);
         let closed = |(place, span): (usize, &Span)| {
             let next = spans[place + 1..].iter().find(|span| span.state != State::Unknown);
-            let opened = next.filter(|next| next.state == State::Usable).and_then(|next| next.evidence_at.first().copied());
+            let opened =
+                next.filter(|next| next.state == State::Usable).and_then(|next| Some((next.from?, *next.evidence_at.first()?)));
             Some(Closed { from: span.from?, to: span.to?, evidence_at: span.evidence_at.clone(), opened })
         };
         off.filter_map(closed).collect()

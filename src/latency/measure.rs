@@ -59,11 +59,12 @@ struct Own {
 impl Own {
     /// Where it was usable itself when people could sign in again, it was usable again.
     fn open_again(&mut self, closed: &[Closed]) {
-        for Closed { to, opened, .. } in closed.iter().filter(|closed| closed.to > self.departure.latest) {
-            let then = |span: &&Span| span.from.is_none_or(|from| from <= *to) && span.to.is_none_or(|until| *to < until);
+        for (at, row) in closed.iter().filter(|closed| closed.to > self.departure.latest).filter_map(|closed| closed.opened) {
+            let then = |span: &&Span| span.from.is_none_or(|from| from <= at) && span.to.is_none_or(|until| at < until);
             let usable = self.timeline.iter().find(then).is_some_and(|span| span.state == State::Usable);
-            let opened = opened.filter(|opened| usable && !self.reactivated_at.contains(opened));
-            self.reactivated_at.extend(opened);
+            if usable && !self.reactivated_at.contains(&row) {
+                self.reactivated_at.push(row);
+            }
         }
     }
 
