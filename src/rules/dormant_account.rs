@@ -19,9 +19,9 @@ impl Rule for DormantAccount {
     }
 
     fn check(&self, examined: &Examined, verdict: &mut dyn FnMut(Verdict)) {
-        // Guests have a rule of their own, so have the accounts of people who left, and one for emergencies is rightly unused.
+        // Guests have a rule of their own, so have open accounts of people who left, and one for emergencies is rightly unused.
         let concerned = |id| examined.usable(id) && !matches!(examined.kind(id), Some(Kind::Guest | Kind::BreakGlass));
-        for (id, ..) in examined.accounts().filter(|(id, link, _)| concerned(*id) && !unused::left_behind(examined, *link)) {
+        for (id, ..) in examined.accounts().filter(|(id, ..)| concerned(*id) && !unused::left_open(examined, *id)) {
             verdict(unused::idle(examined, id));
         }
     }

@@ -19,7 +19,8 @@ impl Rule for GuestUnused {
 
     fn check(&self, examined: &Examined, verdict: &mut dyn FnMut(Verdict)) {
         let tells = unused::telling(examined);
-        for (id, ..) in examined.accounts().filter(|(id, ..)| examined.usable(*id) && examined.guest(*id)) {
+        let concerned = |id| examined.usable(id) && examined.guest(id) && !unused::left_open(examined, id);
+        for (id, ..) in examined.accounts().filter(|(id, ..)| concerned(*id)) {
             let used = examined.measured.last_used[id.0 as usize].is_some();
             verdict(if used { unused::idle(examined, id) } else { unused::never_used(examined, id, &tells) });
         }

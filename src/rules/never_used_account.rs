@@ -23,9 +23,7 @@ impl Rule for NeverUsedAccount {
         let tells = unused::telling(examined);
         let ordinary = |id, link| {
             let kind = examined.nature(id).map(|nature| nature.kind);
-            !matches!(link, Link::Declared(_))
-                && !unused::left_behind(examined, link)
-                && kind.is_none_or(|kind| kind == Kind::Human)
+            !matches!(link, Link::Declared(_)) && !unused::left_open(examined, id) && kind.is_none_or(|kind| kind == Kind::Human)
         };
         for (id, ..) in examined.accounts().filter(|(id, link, _)| examined.usable(*id) && ordinary(*id, *link)) {
             let used = examined.measured.last_used[id.0 as usize].is_some();

@@ -86,7 +86,7 @@ fn said(examined: &Examined, rule: &dyn Rule, check: impl Fn(&mut dyn FnMut(Verd
     said
 }
 
-/// System, account and person of a finding, as one text: no name has a NUL byte.
+/// System, account and person of a finding, as one text, with NUL bytes between them. It decides the order alone.
 type SortKey = String;
 
 /// A finding with its id, and the place of the waiver that covers it.

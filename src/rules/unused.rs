@@ -2,11 +2,11 @@
 
 use super::{Draft, Examined, Verdict};
 use crate::case::duration_words;
-use crate::identity::Link;
 use crate::model::account::AccountId;
 use crate::model::finding::Severity;
 use crate::model::instant::Instant;
 use crate::model::origin::Origin;
+use crate::model::revocation::{Outcome, Revocation};
 
 /// The systems of which a dump knows the last use of some account: only there a missing one says that there was none.
 pub fn telling(examined: &Examined) -> Vec<bool> {
@@ -17,9 +17,10 @@ pub fn telling(examined: &Examined) -> Vec<bool> {
     tells
 }
 
-/// Whether the account is one that somebody who left still has: that is told as such, used or not.
-pub fn left_behind(examined: &Examined, link: Link) -> bool {
-    link.person().is_some_and(|person| examined.gone(person).is_some())
+/// Whether the account is open though its person left: that is told as such, used or not.
+pub fn left_open(examined: &Examined, id: AccountId) -> bool {
+    let open = |row: &Revocation| row.account == id && row.outcome == Outcome::Open;
+    examined.links[id.0 as usize].person().is_some_and(|person| examined.revocations_of(person).iter().any(open))
 }
 
 /// A verdict on an account that was used once: not too long ago.
