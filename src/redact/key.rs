@@ -13,6 +13,8 @@ use crate::error::{Error, Result};
 const FORMAT: &str = "lastday-pseudonyms-1";
 /// How many hex digits tell pseudonyms apart: 56 bits, which a million of them share with a chance of one in a hundred thousand.
 const DIGITS: usize = 14;
+/// As many as the id of a finding has.
+const FINDING_DIGITS: usize = 12;
 /// The domain of pseudonymous addresses, which nobody can own.
 pub(super) const DOMAIN: &str = "redacted.example";
 
@@ -29,6 +31,8 @@ pub(super) enum Kind {
     Account,
     /// HR's number.
     Number,
+    /// A finding's id, which is a hash of whom it concerns.
+    Finding,
 }
 
 impl Kind {
@@ -39,6 +43,7 @@ impl Kind {
             Self::Login => "login",
             Self::Account => "account",
             Self::Number => "number",
+            Self::Finding => "F",
         }
     }
 }
@@ -98,7 +103,8 @@ impl Key {
         let kind = if value.contains('@') { Kind::Mail } else { kind };
         let signed = hmac::Key::new(hmac::HMAC_SHA256, self.secret.as_bytes());
         let tag = hmac::sign(&signed, format!("{}\n{}", kind.word(), value.to_lowercase()).as_bytes());
-        let mut pseudonym = format!("{}-{}", kind.word(), &hex(tag.as_ref())[..DIGITS]);
+        let digits = if kind == Kind::Finding { FINDING_DIGITS } else { DIGITS };
+        let mut pseudonym = format!("{}-{}", kind.word(), &hex(tag.as_ref())[..digits]);
         if kind == Kind::Mail {
             pseudonym.push('@');
             pseudonym.push_str(DOMAIN);
@@ -121,5 +127,7 @@ mod tests {
         assert_ne!(ann, other.pseudonym(Kind::Name, "Ann Example"));
         assert_eq!(one.pseudonym(Kind::Login, "ann@acme.example"), one.pseudonym(Kind::Mail, "Ann@acme.example"));
         assert!(one.json().unwrap().contains("\"Ann Example\"") && !ann.contains("nn"));
+        let id = one.pseudonym(Kind::Finding, "F-0123456789ab");
+        assert!(id.len() == 14 && id.starts_with("F-") && id != "F-0123456789ab", "{id}");
     }
 }

@@ -174,7 +174,7 @@ fn everything_else_is_as_it_was_and_the_key_leads_back() {
         for (own, row) in ours.iter().zip(&theirs) {
             for (column, cell) in row {
                 match column.as_str() {
-                    "person" | "login" | "email" | "name" | "account_id" => {
+                    "person" | "login" | "email" | "name" | "account_id" | "finding_id" => {
                         assert_eq!(original(&own[column]), cell.to_lowercase(), "{name} {column}");
                         replaced += usize::from(own[column] != *cell);
                     }
@@ -190,6 +190,13 @@ fn everything_else_is_as_it_was_and_the_key_leads_back() {
     let summary = json(&pack["result/summary.json"]);
     assert_eq!(summary["counts"], json(&std::fs::read(dir.path().join("out/summary.json")).unwrap())["counts"]);
     assert!(summary["assumptions"].to_string().contains("pseudonyms"));
+    // The id of a finding is a hash of whom it concerns: a guess of that must not be found anywhere.
+    let mut guesses: BTreeSet<String> = open("findings.csv").iter().map(|row| row["finding_id"].to_lowercase()).collect();
+    assert_eq!(unredacted(&pack, &guesses), Vec::<String>::new());
+    guesses = packed("findings.csv").iter().map(|row| row["finding_id"].to_lowercase()).collect();
+    assert_eq!(guesses.len(), open("findings.csv").len());
+    let report = Members::from([("report".to_owned(), pack["result/report.html"].clone())]);
+    assert!(!unredacted(&report, &guesses).is_empty(), "the report shows the ids of the pack");
     let (code, told) = run(dir.path(), &["verify", "pack.zip"]);
     assert!(code == 0 && told.contains("under pseudonyms") && told.contains("unaltered"), "{told}");
     let (code, told) = run(dir.path(), &["verify", "pack.zip", "--rerun"]);
