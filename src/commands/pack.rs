@@ -9,7 +9,7 @@ use crate::cli::Global;
 use crate::error::{Error, Exit, Result};
 use crate::evidence::index::Packing;
 use crate::evidence::pack::{self, Request, Sign};
-use crate::evidence::{signature, timestamp};
+use crate::evidence::{earlier, signature, timestamp};
 use crate::model::instant::{Instant, Moment};
 use crate::redact::Key;
 use crate::time::{self, Reading};
@@ -29,6 +29,9 @@ pub struct Options {
     /// Leave the exports out: their hashes alone
     #[arg(long)]
     pub no_inputs: bool,
+    /// An earlier result that the trend of this one rests on; may be given several times
+    #[arg(long, value_name = "DIR")]
+    pub earlier: Vec<PathBuf>,
     /// Replace names, e-mail addresses and logins by pseudonyms, the key to which is kept in this file; the exports stay out
     #[arg(long, value_name = "KEYFILE")]
     pub redact: Option<PathBuf>,
@@ -70,6 +73,7 @@ pub fn run(options: &Options, output: Output, now: Instant, command: Vec<String>
         result: result.as_ref().unwrap_or(&options.report),
         case: &options.case,
         inputs: !options.no_inputs && redacted.is_none(),
+        earlier: if redacted.is_none() { &options.earlier } else { &[] },
         redacted: redacted.is_some(),
         packing: Packing { at: at.to_string(), by: options.by.clone(), command },
         sign: signing.as_ref().map(|sign| sign as &Sign),
@@ -84,6 +88,9 @@ pub fn run(options: &Options, output: Output, now: Instant, command: Vec<String>
             key.display()
         ));
     }
+    if index.earlier && options.earlier.is_empty() {
+        output.note("by their hashes alone: the earlier results of its trend (--earlier packs their figures too)");
+    }
     for input in &index.hash_only {
         output.note(&format!("by its hash alone: {}", input.path));
     }
@@ -94,9 +101,10 @@ pub fn run(options: &Options, output: Output, now: Instant, command: Vec<String>
 fn redacted(options: &Options, key_file: &Path, random: Random) -> Result<tempfile::TempDir> {
     let shown = || options.report.display().to_string();
     let manifest = pack::checked(&options.report, &options.case)?;
-    if !manifest.earlier.is_empty() {
-        let message = "its trend rests on earlier results, which cannot be made again from this case";
-        return Err(Error::input(shown(), message, "run the audit without --earlier, and pack that result"));
+    let earlier = earlier::matched(&manifest, &options.earlier)?;
+    if earlier.len() < manifest.earlier.len() {
+        let paths: Vec<&str> = manifest.earlier.iter().map(|earlier| earlier.path.as_str()).collect();
+        return Err(earlier::missing(&paths));
     }
     if manifest.version != env!("CARGO_PKG_VERSION") {
         let message = format!("it was made by lastday {}, and another version may find something else", manifest.version);
@@ -113,7 +121,7 @@ fn redacted(options: &Options, key_file: &Path, random: Random) -> Result<tempfi
         dir: options.case.clone(),
         out: Some(folder.path().join("result")),
         fail_on: None,
-        earlier: Vec::new(),
+        earlier,
         no_population: !holds("accounts.csv"),
         no_pdf: !holds("report.pdf"),
         format: OutputFormat::Text,

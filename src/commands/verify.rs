@@ -10,11 +10,12 @@ use serde_json::json;
 use super::{Output, OutputFormat, audit};
 use crate::cli::Global;
 use crate::error::{Error, Exit, Result};
+use crate::evidence::earlier::{self, EARLIER, SUMMARY};
 use crate::evidence::index::{CASE, Index, RESULT};
 use crate::evidence::manifest::{self, Manifest, Sealed};
 use crate::evidence::signature::public_key;
 use crate::evidence::timestamp::{self, Stamped};
-use crate::evidence::verify::{Proof, Signed, unpack_case, verify};
+use crate::evidence::verify::{Proof, Signed, unpack, verify};
 use crate::report::pdf;
 
 /// Options of `verify`.
@@ -81,12 +82,15 @@ fn rerun(pack: &Path, index: &Index) -> Result<Again> {
     if let Some(input) = index.hash_only.iter().find(missing) {
         return Ok(Again::Cannot(format!("{} is in the pack by its hash alone", input.path)));
     }
-    if index.earlier {
+    let summary = |path: &str| path.strip_prefix(EARLIER).is_some_and(|name| name.ends_with(SUMMARY));
+    let earlier = index.files.iter().filter(|file| summary(&file.path)).count();
+    if index.earlier && earlier == 0 {
         return Ok(Again::Cannot("its trend rests on earlier results, which are not in the pack".to_owned()));
     }
     let work = tempfile::tempdir().map_err(Error::fault)?;
     let (case, out) = (work.path().join("case"), work.path().join("result"));
-    unpack_case(pack, &case)?;
+    unpack(pack, CASE, &case)?;
+    unpack(pack, EARLIER, &work.path().join(EARLIER))?;
     let holds = |name: &str| index.files.iter().any(|f| f.path.strip_prefix(RESULT) == Some(name));
     if holds("report.pdf") && !pdf::AVAILABLE {
         return Ok(Again::Cannot("it holds a report.pdf, and this tool was built without its typesetter".to_owned()));
@@ -95,7 +99,7 @@ fn rerun(pack: &Path, index: &Index) -> Result<Again> {
         dir: case,
         out: Some(out.clone()),
         fail_on: None,
-        earlier: Vec::new(),
+        earlier: earlier::unpacked(work.path(), earlier),
         no_population: !holds("accounts.csv"),
         no_pdf: !holds("report.pdf"),
         format: OutputFormat::Text,

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use zip::write::{SimpleFileOptions, ZipWriter};
 use zip::{CompressionMethod, DateTime};
 
+use super::earlier;
 use super::index::{self, Index, Packing};
 use super::manifest::{self, Manifest, Sealed, hash};
 use super::seal;
@@ -29,6 +30,8 @@ pub struct Request<'a> {
     pub case: &'a Path,
     /// Whether the exports go into the pack.
     pub inputs: bool,
+    /// The folders of the earlier results that its trend rests on; none where they stay out.
+    pub earlier: &'a [PathBuf],
     /// Whether the result is under pseudonyms: then neither the exports nor the case file may go with it.
     pub redacted: bool,
     /// Who packs, when and how.
@@ -50,6 +53,7 @@ pub fn pack(request: &Request, out: &Path) -> Result<Index> {
     }
     let mut index = Index::new(&manifest.review, &manifest.as_of, &request.packing);
     index.earlier = !manifest.earlier.is_empty();
+    files.extend(earlier::members(&earlier::matched(&manifest, request.earlier)?));
     index.redacted = request.redacted;
     if request.redacted {
         index.hash_only.push(manifest.case_file.clone());

@@ -9,6 +9,7 @@ use std::path::Path;
 use minisign::PublicKey;
 use zip::ZipArchive;
 
+use super::earlier::{SUMMARY, member};
 use super::index::{self, Index};
 use super::manifest::{self, Manifest, Sealed, hash_of};
 use super::{seal, signature};
@@ -159,17 +160,22 @@ fn check_manifest(archive: &mut Archive, index: &Index, proof: &mut Proof) {
     for input in &manifest.inputs {
         compare(index::CASE, input, hash_only.get(input.path.as_str()).copied());
     }
+    for (place, earlier) in manifest.earlier.iter().enumerate() {
+        let summary = Sealed { path: SUMMARY.to_owned(), ..earlier.clone() };
+        // The earlier results may stay out of a pack.
+        compare(&member(place), &summary, Some(&earlier.sha256));
+    }
 }
 
-/// Unpacks the case and its exports of a pack into a folder, to run the audit again. Names that lead out of it are refused.
-pub fn unpack_case(path: &Path, into: &Path) -> Result<()> {
+/// Unpacks a folder of a pack into another one, to run the audit again. Names that lead out of it are refused.
+pub fn unpack(path: &Path, folder: &str, into: &Path) -> Result<()> {
     let broken = |e: zip::result::ZipError| Error::input(path.display().to_string(), e.to_string(), "verify the pack first");
     let file = File::open(path).map_err(|e| Error::reading(path, e))?;
     let mut archive = ZipArchive::new(BufReader::new(file)).map_err(broken)?;
     for place in 0..archive.len() {
         let mut entry = archive.by_index(place).map_err(broken)?;
         let Some(name) = entry.enclosed_name() else { continue };
-        let Ok(name) = name.strip_prefix(index::CASE) else { continue };
+        let Ok(name) = name.strip_prefix(folder) else { continue };
         let target = into.join(name);
         if let Some(folder) = target.parent() {
             std::fs::create_dir_all(folder).map_err(|e| Error::writing(folder, e))?;

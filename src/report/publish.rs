@@ -85,7 +85,7 @@ pub fn publish(
     let earlier = view.earlier.iter().map(|earlier| earlier.sealed.clone()).collect();
     let mut manifest = Manifest::of(examined.case, &ledger.files, earlier, staging.path(), view.version)?;
     if let Some(redactor) = redactor {
-        manifest.inputs.iter_mut().for_each(|input| input.path = redactor.text(&input.path));
+        manifest.inputs.iter_mut().chain(&mut manifest.earlier).for_each(|input| input.path = redactor.text(&input.path));
     }
     staging.text(manifest::FILE, &manifest.json()?)?;
     staging.take_place_of(out, &ours)

@@ -26,6 +26,7 @@ mod numbers;
 mod oscal;
 mod others;
 mod pack;
+mod packed_trend;
 mod pdf;
 mod presets;
 mod program;
