@@ -1,6 +1,6 @@
 //! The files that a source's path names: one file, a glob, what lies in archives, or standard input.
 
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use glob::{MatchOptions, Pattern};
 
@@ -65,7 +65,7 @@ impl Checker<'_> {
         for entry in found {
             let real = entry.map_err(|e| Error::reading(e.path(), std::io::Error::other(e.to_string())))?;
             if real.is_file() {
-                let shown = real.strip_prefix(self.dir).unwrap_or(&real).to_string_lossy().replace('\\', "/");
+                let shown = within(self.dir, &real).to_string_lossy().replace('\\', "/");
                 files.push((shown, real));
             }
         }
@@ -86,6 +86,13 @@ impl Checker<'_> {
         *kept = Some(input);
         Ok(path)
     }
+}
+
+/// A file's path within a folder. However the folder was written, `./case/` too, of which the pattern makes `case`, the path is the same.
+fn within(folder: &Path, file: &Path) -> PathBuf {
+    let plain = |path: &Path| path.components().filter(|part| *part != Component::CurDir).collect::<PathBuf>();
+    let file = plain(file);
+    file.strip_prefix(plain(folder)).map_or_else(|_| file.clone(), Path::to_path_buf)
 }
 
 impl Files {

@@ -7,6 +7,7 @@ mod bad_cases;
 mod bounds;
 mod commands;
 mod damage;
+mod determinism;
 mod diff;
 mod documents;
 mod evtx;
