@@ -41,6 +41,7 @@ pub fn run(options: &Options, output: Output) -> Result<Exit> {
     ingest::overrides(&case, &presets, &mut ledger)?;
     let listed = ingest::accounts(&case, &presets, &mut ledger)?;
     ingest::events(&case, &presets, &listed, &mut ledger, &mut ())?;
+    ingest::receipts(&case, &presets, &listed, &mut ledger, &mut ())?;
     ingest::others(&case, &presets, &listed, &mut ledger)?;
     ledger.progress.finish_and_clear();
     let shown = if options.show == 0 { Vec::new() } else { shown::rows(&case, &presets, options.show)? };

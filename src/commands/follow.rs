@@ -55,6 +55,7 @@ pub fn follow<'a>(
     let links = linker.all(&listed.accounts);
     let mut collector = Collector::new(&listed, links, &mut linker, &grounds.departed, (&joined, &moved), case.as_of);
     ingest::events(case, presets, &listed, ledger, &mut collector)?;
+    ingest::receipts(case, presets, &listed, ledger, &mut collector)?;
     let others = ingest::others(case, presets, &listed, ledger)?;
     ledger.progress.finish_and_clear();
     let collected = collector.finish().join(listed);

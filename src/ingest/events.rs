@@ -90,8 +90,19 @@ pub fn read(case: &Case, presets: &Presets, listed: &Listed, ledger: &mut Ledger
                 let target = batch.get(row.target);
                 let Parsed { at, action, named, success, by_itself, by_automation, fingerprint, .. } = *row;
                 let (detail, credential) = (batch.get(row.detail), batch.get(row.credential));
-                let event =
-                    Event { at, action, target, named, detail, credential, by_itself, by_automation, success, fingerprint };
+                let event = Event {
+                    at,
+                    action,
+                    target,
+                    named,
+                    detail,
+                    credential,
+                    by_itself,
+                    by_automation,
+                    success,
+                    receipt: false,
+                    fingerprint,
+                };
                 keeper.take(batch.system, &event, Origin { file: batch.file, line: row.line });
             }
         }

@@ -46,9 +46,11 @@ pub struct Others {
 /// Reads and counts them.
 pub fn read(case: &Case, presets: &Presets, listed: &Listed, ledger: &mut Ledger) -> Result<Others> {
     let mut others = Others::default();
-    let read_elsewhere =
-        |kind| matches!(kind, SourceKind::People | SourceKind::Accounts | SourceKind::Events | SourceKind::Overrides);
-    for source in case.sources.iter().filter(|s| !read_elsewhere(s.kind)) {
+    let read_here = |kind| {
+        use SourceKind::{Checklists, Devices, Grants, Roles, Tickets};
+        matches!(kind, Grants | Tickets | Checklists | Devices | Roles)
+    };
+    for source in case.sources.iter().filter(|s| read_here(s.kind)) {
         for (shown, path) in &source.files {
             let export = open::open(source, shown, path, presets, case.zone, ledger)?;
             export.each(ledger, |table, row, _, origin, ledger| {

@@ -62,6 +62,8 @@ pub struct Closed {
     pub from: Instant,
     /// Until when.
     pub to: Instant,
+    /// Until when after that nothing shows whether they could.
+    pub known_again: Instant,
     /// The rows.
     pub evidence_at: Vec<Origin>,
     /// When it is shown that they could sign in again, and the row; where something lies between that and the end, it is not known when.
@@ -78,7 +80,9 @@ pub fn closed(timelines: &[&[Span]]) -> Vec<Closed> {
             let next = spans[place + 1..].iter().find(|span| span.state != State::Unknown);
             let opened =
                 next.filter(|next| next.state == State::Usable).and_then(|next| Some((next.from?, *next.evidence_at.first()?)));
-            Some(Closed { from: span.from?, to: span.to?, evidence_at: span.evidence_at.clone(), opened })
+            let (from, to) = (span.from?, span.to?);
+            let known_again = next.and_then(|next| next.from).unwrap_or(to);
+            Some(Closed { from, to, known_again, evidence_at: span.evidence_at.clone(), opened })
         };
         off.filter_map(closed).collect()
     };
@@ -86,8 +90,14 @@ pub fn closed(timelines: &[&[Span]]) -> Vec<Closed> {
     others.iter().map(off).fold(off(first), |all, other| {
         let both = |a: &Closed, b: &Closed| {
             let (from, to) = (a.from.max(b.from), a.to.min(b.to));
-            let opened = if a.to <= b.to { a.opened } else { b.opened };
-            (from < to).then(|| Closed { from, to, evidence_at: [&a.evidence_at[..], &b.evidence_at].concat(), opened })
+            let Closed { known_again, opened, .. } = *if a.to <= b.to { a } else { b };
+            (from < to).then(|| Closed {
+                from,
+                to,
+                known_again,
+                opened,
+                evidence_at: [&a.evidence_at[..], &b.evidence_at].concat(),
+            })
         };
         all.iter().flat_map(|a| other.iter().filter_map(move |b| both(a, b))).collect()
     })

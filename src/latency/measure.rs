@@ -60,8 +60,12 @@ impl Own {
     /// Where it was usable itself when people could sign in again, it was usable again.
     fn open_again(&mut self, closed: &[Closed]) {
         for (at, row) in closed.iter().filter(|closed| closed.to > self.departure.latest).filter_map(|closed| closed.opened) {
-            let then = |span: &&Span| span.from.is_none_or(|from| from <= at) && span.to.is_none_or(|until| at < until);
-            let usable = self.timeline.iter().find(then).is_some_and(|span| span.state == State::Usable);
+            // What its newest evidence shows, it shows at that very instant.
+            let shown = |span: &Span| {
+                span.state == State::Usable && span.from.is_none_or(|from| from <= at) && span.to.is_none_or(|to| to >= at)
+            };
+            let gone = |span: &Span| span.state == State::NotUsable && span.from == Some(at);
+            let usable = self.timeline.iter().any(shown) && !self.timeline.iter().any(gone);
             if usable && !self.reactivated_at.contains(&row) {
                 self.reactivated_at.push(row);
             }
@@ -77,10 +81,12 @@ impl Own {
             return;
         }
         self.open_again(closed);
-        for Closed { from, to, evidence_at, .. } in closed {
-            let from = (*from).max(self.departure.latest);
-            if from < *to {
-                self.timeline = interrupted(std::mem::take(&mut self.timeline), from, *to, evidence_at);
+        for Closed { from, to, known_again, evidence_at, .. } in closed {
+            for (from, to, state) in [(*from, *to, State::NotUsable), (*to, *known_again, State::Unknown)] {
+                let from = from.max(self.departure.latest);
+                if from < to {
+                    self.timeline = interrupted(std::mem::take(&mut self.timeline), from, to, state, evidence_at);
+                }
             }
         }
     }

@@ -8,6 +8,8 @@ pub enum SourceKind {
     People,
     /// A dump of accounts.
     Accounts,
+    /// What this tool, or another that acts on accounts, did, and what the systems answered.
+    Receipts,
     /// An audit log.
     Events,
     /// Entitlements that accounts hold.
@@ -27,8 +29,17 @@ pub enum SourceKind {
 
 impl SourceKind {
     /// All kinds of sources.
-    pub const ALL: [Self; 8] =
-        [Self::People, Self::Accounts, Self::Events, Self::Grants, Self::Tickets, Self::Checklists, Self::Devices, Self::Roles];
+    pub const ALL: [Self; 9] = [
+        Self::People,
+        Self::Accounts,
+        Self::Receipts,
+        Self::Events,
+        Self::Grants,
+        Self::Tickets,
+        Self::Checklists,
+        Self::Devices,
+        Self::Roles,
+    ];
 
     /// The word in the case file.
     #[must_use]
@@ -36,6 +47,7 @@ impl SourceKind {
         match self {
             Self::People => "people",
             Self::Accounts => "accounts",
+            Self::Receipts => "receipts",
             Self::Events => "events",
             Self::Grants => "grants",
             Self::Tickets => "tickets",
@@ -58,6 +70,7 @@ impl SourceKind {
         match self {
             Self::People => &PEOPLE,
             Self::Accounts => &ACCOUNTS,
+            Self::Receipts => &RECEIPTS,
             Self::Events => &EVENTS,
             Self::Grants => &GRANTS,
             Self::Tickets => &TICKETS,
@@ -74,6 +87,7 @@ impl SourceKind {
         match self {
             Self::People => &["person_id", "departs_at"],
             Self::Accounts => &["account_id"],
+            Self::Receipts => &["receipt_id", "at", "system", "target", "action", "outcome"],
             Self::Events => &["at", "action", "target"],
             Self::Grants => &["target", "grant"],
             Self::Tickets => &["ticket_id"],
@@ -145,6 +159,15 @@ pub mod events {
     pub(super) const ALL: [&str; COLUMNS.len()] = COLUMNS;
 }
 
+/// Columns of a list of receipts.
+pub mod receipts {
+    columns! { COLUMNS:
+        0 RECEIPT_ID "receipt_id", 1 AT "at", 2 SYSTEM "system", 3 TARGET "target", 4 ACTION "action", 5 OUTCOME "outcome",
+        6 ACTOR "actor", 7 DETAIL "detail", 8 CREDENTIAL "credential",
+    }
+    pub(super) const ALL: [&str; COLUMNS.len()] = COLUMNS;
+}
+
 /// Columns of a list of tickets.
 pub mod tickets {
     columns! { COLUMNS:
@@ -191,6 +214,7 @@ const PEOPLE: [&str; people::ALL.len()] = people::ALL;
 const ACCOUNTS: [&str; accounts::ALL.len()] = accounts::ALL;
 const OVERRIDES: [&str; overrides::ALL.len()] = overrides::ALL;
 const EVENTS: [&str; events::ALL.len()] = events::ALL;
+const RECEIPTS: [&str; receipts::ALL.len()] = receipts::ALL;
 const TICKETS: [&str; tickets::ALL.len()] = tickets::ALL;
 
 #[cfg(test)]

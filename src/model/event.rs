@@ -74,7 +74,7 @@ pub enum Success {
     Yes,
     /// It was tried and failed.
     No,
-    /// It was tried and refused because the account was disabled at that moment.
+    /// It was tried and refused because the account was disabled at that moment; of a receipt, there was nothing left to do.
     Disabled,
     /// The outcome is a word that is not known: proves nothing.
     Unknown,
@@ -140,6 +140,8 @@ pub struct Event<'a> {
     pub by_automation: bool,
     /// Whether it happened.
     pub success: Success,
+    /// Whether a receipt tells it: whoever acted on the account, not the system's own log.
+    pub receipt: bool,
     /// The same for the same event in another export: from the event id, else from the whole line.
     pub fingerprint: u128,
 }

@@ -80,6 +80,8 @@ pub enum EvidenceKind {
     Dump,
     /// Two successive dumps.
     Snapshots,
+    /// A receipt of whoever acted on the account.
+    Receipt,
 }
 
 impl EvidenceKind {
@@ -90,6 +92,7 @@ impl EvidenceKind {
             Self::Event => "event",
             Self::Dump => "dump",
             Self::Snapshots => "snapshots",
+            Self::Receipt => "receipt",
         }
     }
 }

@@ -35,6 +35,8 @@ pub enum Ground {
     Dump,
     /// Two successive dumps, between which it changed.
     Snapshots,
+    /// A receipt of whoever acted on the account.
+    Receipt,
     /// Nothing earlier is known: taken to have been so until the first evidence, which shows it so.
     Assumed,
     /// The revocation at the system through which people sign in.
@@ -53,6 +55,7 @@ impl Ground {
             Self::Event => "event",
             Self::Dump => "dump",
             Self::Snapshots => "snapshots",
+            Self::Receipt => "receipt",
             Self::Assumed => "assumed",
             Self::Cascade => "cascade",
             Self::Contradiction => "contradiction",
@@ -81,6 +84,8 @@ pub struct Span {
 pub enum Clash {
     /// The log shows it disabled and never enabled again; a later dump shows it active.
     DisabledThenActive,
+    /// A receipt says that it was disabled, and nothing that it was enabled again; a later dump shows it active.
+    ReceiptThenActive,
     /// A dump dates the disabling before an enabling that the log shows.
     EnabledAfterItsDate,
     /// A dump shows it active and dates its disabling.
@@ -112,6 +117,9 @@ impl Contradiction {
         match self.clash {
             Clash::DisabledThenActive => format!(
                 "the log shows it disabled at {earlier} and never enabled again, a dump of {later} shows it active: the dump counts"
+            ),
+            Clash::ReceiptThenActive => format!(
+                "a receipt says that it was disabled by {earlier}, nothing that it was enabled again, a dump of {later} shows it active: the dump counts"
             ),
             Clash::EnabledAfterItsDate => format!(
                 "a dump says that it was disabled at {earlier}, the log shows it enabled after that, at {later}: the log counts"

@@ -48,7 +48,11 @@ impl<'a> Timeline<'a> {
         match self.proofs.get(usable.map_or(0, |place| place + 1)) {
             Some(first) if first.exact() => Ending {
                 revoked: Revoked::At(first.at),
-                evidence: Some(if first.source == Source::Event { EvidenceKind::Event } else { EvidenceKind::Dump }),
+                evidence: Some(match first.source {
+                    Source::Event => EvidenceKind::Event,
+                    Source::Receipt => EvidenceKind::Receipt,
+                    _ => EvidenceKind::Dump,
+                }),
                 evidence_at: vec![first.origin],
             },
             Some(first) => self.bounded(last_usable, first),
@@ -68,6 +72,7 @@ impl<'a> Timeline<'a> {
         let two_dumps = last_usable.is_some_and(|p| p.source == Source::Dump) && first.source != Source::Field;
         let evidence = match first.source {
             Source::Refusal => EvidenceKind::Event,
+            Source::Found => EvidenceKind::Receipt,
             _ if two_dumps => EvidenceKind::Snapshots,
             _ => EvidenceKind::Dump,
         };

@@ -110,8 +110,8 @@ impl Keeper for Collector<'_, '_> {
             self.later[usize::from(system.0)] += 1;
             return;
         }
-        if (event.action, event.success) == (Action::SignInFailed, Success::Disabled) {
-            self.refused(event, origin);
+        if event.success == Success::Disabled && (event.receipt || event.action == Action::SignInFailed) {
+            self.found_disabled(event, origin);
             return;
         }
         if event.success != Success::Yes || event.action == Action::SignInFailed {
@@ -147,7 +147,8 @@ impl Keeper for Collector<'_, '_> {
         if !known {
             history.first_named_at = Some(history.first_named_at.map_or(event.at, |first| first.min(event.at)));
         }
-        let (at, source, fingerprint) = (event.at, Source::Event, event.fingerprint);
+        let source = if event.receipt { Source::Receipt } else { Source::Event };
+        let (at, fingerprint) = (event.at, event.fingerprint);
         history.changes.extend(says.map(|says| Change { at, says, source, origin, fingerprint }));
         if event.action == Action::Created && history.created.is_none_or(|(first, line)| (event.at, origin) < (first, line)) {
             history.created = Some((event.at, origin));
@@ -158,7 +159,7 @@ impl Keeper for Collector<'_, '_> {
         if matches!(event.action, Action::CredentialAdded | Action::CredentialRevoked) {
             let (class, name, added) =
                 (event.credential.to_owned(), event.detail.to_owned(), event.action == Action::CredentialAdded);
-            history.credentials.push(CredentialChange { at, class, name, added, origin, fingerprint });
+            history.credentials.push(CredentialChange { at, class, name, added, source, origin, fingerprint });
         }
         let departed = self.links[id.0 as usize].person().and_then(|person| self.departed[person.0 as usize]);
         let after = departed.is_some_and(|departed| event.at > departed);
@@ -217,11 +218,12 @@ impl<'a, 'p> Collector<'a, 'p> {
         collector
     }
 
-    /// Somebody tried to sign in and was refused since the account was disabled: no use, and it was disabled by then. An
-    /// attempt makes no account known.
-    fn refused(&mut self, event: &Event, origin: Origin) {
+    /// Somebody tried to sign in and was refused since the account was disabled, or was to disable it and found it so: no use, and it
+    /// was disabled by then. An attempt makes no account known.
+    fn found_disabled(&mut self, event: &Event, origin: Origin) {
         let Named::One(id) = event.named else { return };
-        let (at, says, source) = (event.at, Says::NotUsable, Source::Refusal);
+        let source = if event.receipt { Source::Found } else { Source::Refusal };
+        let (at, says) = (event.at, Says::NotUsable);
         match self.histories.get_mut(&id) {
             Some(history) => history.changes.push(Change { at, says, source, origin, fingerprint: event.fingerprint }),
             None => self.activity[id.0 as usize].take(at, Some(says), false, origin),

@@ -52,6 +52,7 @@ fn successive(proofs: &[Proof]) -> Vec<Contradiction> {
         }
         let clash = match before.source {
             Source::Event | Source::Refusal => Clash::DisabledThenActive,
+            Source::Receipt | Source::Found => Clash::ReceiptThenActive,
             Source::Absence => Clash::MissingThenListed,
             Source::Field | Source::Moved | Source::Dump => continue,
         };

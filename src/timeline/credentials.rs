@@ -8,7 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::history::{CredentialChange, Says};
-use super::proof::{Proof, Source};
+use super::proof::Proof;
 use crate::model::account::{AccountId, Accounts};
 use crate::model::credential;
 use crate::model::instant::Instant;
@@ -112,7 +112,7 @@ impl CredentialChange {
     }
 
     fn proof(&self, says: Says) -> Proof {
-        Proof { at: self.at, says, source: Source::Event, not_before: None, origin: self.origin }
+        Proof { at: self.at, says, source: self.source, not_before: None, origin: self.origin }
     }
 }
 
@@ -122,6 +122,7 @@ mod tests {
 
     use super::*;
     use crate::model::origin::{FileId, Origin};
+    use crate::timeline::proof::Source;
 
     fn at(seconds: u32) -> Instant {
         Instant::from_seconds(1_790_000_000 + i64::from(seconds)).unwrap()
@@ -130,7 +131,7 @@ mod tests {
     fn change(seconds: u32, class: &str, name: &str, added: bool) -> CredentialChange {
         let (class, name) = (class.to_owned(), name.to_owned());
         let origin = Origin { file: FileId(0), line: seconds };
-        CredentialChange { at: at(seconds), class, name, added, origin, fingerprint: u128::from(seconds) }
+        CredentialChange { at: at(seconds), class, name, added, source: Source::Event, origin, fingerprint: u128::from(seconds) }
     }
 
     /// When it was last revoked for good, as far as shown.

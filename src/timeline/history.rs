@@ -24,7 +24,7 @@ pub struct Change {
     pub at: Instant,
     /// To what.
     pub says: Says,
-    /// [`Source::Event`], or [`Source::Refusal`] where it had happened by then.
+    /// [`Source::Event`] or [`Source::Receipt`]; [`Source::Refusal`] or [`Source::Found`] where it had happened by then.
     pub source: Source,
     /// The line.
     pub origin: Origin,
@@ -55,7 +55,7 @@ pub struct Touch {
     pub(super) fingerprint: u128,
 }
 
-/// A credential that a log shows made or revoked.
+/// A credential that a log or a receipt shows made or revoked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CredentialChange {
     /// When.
@@ -66,6 +66,8 @@ pub struct CredentialChange {
     pub name: String,
     /// Whether it was made, or made to work again.
     pub added: bool,
+    /// [`Source::Event`] or [`Source::Receipt`].
+    pub source: Source,
     /// The line.
     pub origin: Origin,
     pub(super) fingerprint: u128,

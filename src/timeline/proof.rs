@@ -12,10 +12,14 @@ use crate::model::system::Snapshot;
 pub enum Source {
     /// A line of the log.
     Event,
+    /// A receipt of whoever acted on the account: the system answered that it did as asked.
+    Receipt,
     /// A dated field of a dump: `disabled_at`, `expires_at`, `created_at`.
     Field,
     /// A sign-in that the log shows refused because the account was disabled: it was by then.
     Refusal,
+    /// A receipt of whoever found it disabled already: it was by then.
+    Found,
     /// A dated field of a dump that any change moves, of an account that it shows disabled: it was by then.
     Moved,
     /// A status in a dump, at the dump's time.
@@ -43,7 +47,7 @@ impl Proof {
     /// Whether `at` is the very instant of the change, not just a time by which it had happened.
     #[must_use]
     pub fn exact(&self) -> bool {
-        matches!(self.source, Source::Event | Source::Field) && self.not_before.is_none()
+        matches!(self.source, Source::Event | Source::Receipt | Source::Field) && self.not_before.is_none()
     }
 }
 
@@ -59,7 +63,7 @@ pub fn proofs(id: AccountId, accounts: &Accounts, snapshots: &[Snapshot], histor
     let mut push = |at, says, source, origin| list.push(Proof { at, says, source, not_before: None, origin });
     for event in history.changes.iter().filter(|c| c.at <= as_of) {
         match event.source {
-            Source::Refusal if !unused_since(event.at) => {}
+            Source::Refusal | Source::Found if !unused_since(event.at) => {}
             source => push(event.at, event.says, source, event.origin),
         }
     }

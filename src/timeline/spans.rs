@@ -39,13 +39,14 @@ pub fn cut_off(mut spans: Vec<Span>, after: Option<Instant>, before: Instant, ev
     spans
 }
 
-/// The spans of an account that could not be reached from `from` to `to`, because the system through which people sign in was closed.
+/// The spans of an account that could not be reached from `from` to `to`, because the system through which people sign in was closed
+/// (`state` is not usable), or of which nothing says whether it could (it is unknown).
 #[must_use]
-pub fn interrupted(spans: Vec<Span>, from: Instant, to: Instant, evidence_at: &[Origin]) -> Vec<Span> {
+pub fn interrupted(spans: Vec<Span>, from: Instant, to: Instant, state: State, evidence_at: &[Origin]) -> Vec<Span> {
     let mut parts = Vec::with_capacity(spans.len() + 2);
     for span in spans {
         let (first, last) = (span.from.map_or(from, |at| at.max(from)), span.to.map_or(to, |at| at.min(to)));
-        if span.state == State::NotUsable || first >= last {
+        if span.state == State::NotUsable || span.state == state || first >= last {
             parts.push(span);
             continue;
         }
@@ -53,7 +54,7 @@ pub fn interrupted(spans: Vec<Span>, from: Instant, to: Instant, evidence_at: &[
             parts.push(Span { to: Some(first), ..span.clone() });
         }
         let evidence_at = evidence_at.to_vec();
-        parts.push(Span { from: Some(first), to: Some(last), state: State::NotUsable, ground: Ground::Cascade, evidence_at });
+        parts.push(Span { from: Some(first), to: Some(last), state, ground: Ground::Cascade, evidence_at });
         if span.to.is_none_or(|at| at > last) {
             parts.push(Span { from: Some(last), ..span });
         }
@@ -68,11 +69,13 @@ impl Spans {
         self.0.last().map_or(State::Unknown, |span| span.state)
     }
 
-    /// Begins a new span, which ends the one before; one that has no length goes.
+    /// Begins a new span, which ends the one before; one that has no length goes, unless it is all that shows the account usable between
+    /// two stretches of which nothing is known.
     fn push(&mut self, from: Option<Instant>, state: State, ground: Ground, evidence_at: Vec<Origin>) {
         if let Some(last) = self.0.last_mut() {
             last.to = from;
-            if last.from == from {
+            let shown_usable = last.state == State::Usable && state == State::Unknown;
+            if last.from == from && !shown_usable {
                 self.0.pop();
             }
         }
@@ -103,11 +106,13 @@ impl Spans {
         let state = self.state();
         let changed_unseen = state != says && !proof.exact();
         // Being enabled shows that it was not usable just before, whatever nobody logged.
-        let enabled_unseen = state == State::Usable && says == State::Usable && proof.source == Source::Event;
+        let enabled_unseen =
+            state == State::Usable && says == State::Usable && matches!(proof.source, Source::Event | Source::Receipt);
         if state != State::Unknown && (changed_unseen || enabled_unseen) {
             // It changed at some time since the proof before; a change known by its day, at some time of that day.
             let since = proof.not_before.max(before.map(|before| before.at));
-            let rows = before.map(|before| before.origin).into_iter().chain([proof.origin]).collect();
+            let mut rows: Vec<Origin> = before.map(|before| before.origin).into_iter().chain([proof.origin]).collect();
+            rows.dedup();
             self.push(since, State::Unknown, between(before, proof), rows);
         }
         self.push(Some(proof.at), says, ground(proof), vec![proof.origin]);
@@ -126,7 +131,9 @@ impl Spans {
         self.0[place].from = Some(used);
         if let Some(earlier) = place.checked_sub(1) {
             self.0[earlier].to = Some(used);
-            self.0[place].evidence_at.insert(0, origin);
+            if !self.0[place].evidence_at.contains(&origin) {
+                self.0[place].evidence_at.insert(0, origin);
+            }
         } else {
             let (state, ground) = (State::Usable, Ground::Assumed);
             self.0.insert(0, Span { from: None, to: Some(used), state, ground, evidence_at: vec![origin] });
@@ -149,7 +156,11 @@ impl Spans {
 }
 
 fn ground(proof: &Proof) -> Ground {
-    if matches!(proof.source, Source::Event | Source::Refusal) { Ground::Event } else { Ground::Dump }
+    match proof.source {
+        Source::Event | Source::Refusal => Ground::Event,
+        Source::Receipt | Source::Found => Ground::Receipt,
+        Source::Field | Source::Moved | Source::Dump | Source::Absence => Ground::Dump,
+    }
 }
 
 /// What an unseen change between two proofs rests on.
@@ -158,13 +169,13 @@ fn between(before: Option<&Proof>, proof: &Proof) -> Ground {
     match before {
         Some(before)
             if before.says == Says::NotUsable
-                && matches!(before.source, Source::Event | Source::Refusal)
+                && matches!(before.source, Source::Event | Source::Refusal | Source::Receipt | Source::Found)
                 && proof.source == Source::Dump =>
         {
             Ground::Contradiction
         }
         Some(before) if dumped(before) && dumped(proof) => Ground::Snapshots,
-        Some(_) if matches!(proof.source, Source::Event | Source::Refusal) => Ground::Event,
-        _ => Ground::Dump,
+        Some(_) => ground(proof),
+        None => Ground::Dump,
     }
 }

@@ -178,6 +178,22 @@ fn while_the_system_through_which_people_sign_in_was_closed_nothing_behind_it_wa
 }
 
 #[test]
+fn two_dumps_that_show_the_system_before_it_opened_again_show_the_account_usable_again() {
+    let case = through("sign_in = \"Door\"\n", "");
+    let earlier = "\n[[source]]\nkind = \"accounts\"\nsystem = \"Door\"\npath = \"door-earlier.csv\"\nexported_at = \"2026-09-01T08:00:00Z\"\n";
+    let case = case.with(earlier);
+    case.write("door-earlier.csv", b"account_id,email,status\nd1,ann@acme.example,disabled\n");
+    case.write("door.csv", b"account_id,email,status\nd1,ann@acme.example,active\n");
+    let row = app(&case);
+    let columns = ["outcome", "revoked_at", "exposure_seconds", "reactivations"];
+    assert_eq!(columns.map(|column| row[column].as_str()), ["open", "", "", "1"], "since when is not known");
+    let ran = case.audit(&[]);
+    let again = |row: &&Row| row["rule"] == "reactivated-after-departure" && row["system"] == "App";
+    let told = ran.rows("findings.csv").iter().find(again).map(|row| row["evidence_at"].clone());
+    assert_eq!(told.as_deref(), Some("door.csv:2; people.csv:2"));
+}
+
+#[test]
 fn another_way_in_disproves_the_cascade() {
     let open = |system: &str, events: &str| app(&through(system, events))["outcome"].clone();
     assert_eq!(open("", ""), "open", "nobody says that Door is the only way");

@@ -32,6 +32,7 @@ mod pdf;
 mod presets;
 mod program;
 mod readers;
+mod receipts;
 mod redact;
 mod result;
 mod roles;

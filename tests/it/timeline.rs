@@ -267,3 +267,27 @@ fn a_dated_field_that_the_log_contradicts_gives_way_to_what_follows_in_the_log()
     let got = outcome("a1,ann@acme.example,disabled,2026-08-14T18:10:00Z,,\n", &both);
     assert!(got.starts_with("late|2026-08-21T08:00:00Z||"), "{got}");
 }
+
+#[test]
+fn between_an_unseen_change_and_a_bound_a_use_shows_it_usable_only_since_it_was_enabled() {
+    let case = Case::usual(
+        "a1,ann@acme.example,disabled,,,2026-01-05T09:00:00Z\n",
+        "2026-08-14T19:00:00Z,enabled,a1,\n2026-08-14T20:00:00Z,signed_in,a1,\n",
+    );
+    let ran = case.audit(&[]);
+    let spans: Vec<String> = ran
+        .rows("timelines.csv")
+        .iter()
+        .map(|row| ["from", "to", "state", "evidence_at"].map(|column| row[column].as_str()).join("|"))
+        .collect();
+    let told = [
+        "|2026-01-05T09:00:00Z|not_usable|accounts.csv:2",
+        "2026-01-05T09:00:00Z|2026-01-05T09:00:00Z|usable|accounts.csv:2",
+        "2026-01-05T09:00:00Z|2026-08-14T19:00:00Z|unknown|accounts.csv:2; events.csv:2",
+        "2026-08-14T19:00:00Z|2026-08-14T20:00:00Z|usable|events.csv:2",
+        "2026-08-14T20:00:00Z|2026-10-01T08:00:00Z|unknown|events.csv:3; events.csv:2; accounts.csv:2",
+        "2026-10-01T08:00:00Z||not_usable|accounts.csv:2",
+    ];
+    assert_eq!(spans, told, "it was enabled, so it had been off, and nothing shows since when");
+    assert_eq!(ran.rows("revocations.csv")[0]["exposure_seconds"], "");
+}
