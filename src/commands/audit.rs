@@ -61,8 +61,8 @@ pub(super) fn made(options: &Options, output: Output, key: Option<Key>) -> Resul
 
     let mut ledger = Ledger::new(output.progress(case.bytes()));
     let people = ingest::people(&case, &presets, &mut ledger)?;
-    let grounds = Grounds::of(&case, &presets, &people, &mut ledger)?;
     let knowledge = identity::knowledge(&case)?;
+    let grounds = Grounds::of(&case, &presets, &people, &knowledge, &mut ledger)?;
     // Who stands in the list twice concerns nothing else that is read: it is found meanwhile.
     let (twice, followed) = std::thread::scope(|scope| {
         let twice = scope.spawn(|| identity::twins(&people, &knowledge));
@@ -94,6 +94,7 @@ pub(super) fn made(options: &Options, output: Output, key: Option<Key>) -> Resul
         decisions,
         applied: &linker.applied,
         twice: &twice,
+        back: &grounds.back,
         knowledge: &knowledge,
         measured: &measured,
         process: &process,

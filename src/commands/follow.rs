@@ -1,15 +1,18 @@
 //! The way from the exports to what is known of every account, which the commands that judge people share: dumps and decisions are read,
 //! accounts linked, logs collected.
 
+use std::collections::BTreeMap;
+
 use crate::case::Case;
 use crate::error::Result;
-use crate::identity::{Knowledge, Linker};
+use crate::identity::{self, Knowledge, Linker};
 use crate::ingest::{self, Others, ledger::Ledger};
 use crate::latency::{self, Standing};
 use crate::model::decision::Decision;
 use crate::model::instant::Instant;
-use crate::model::person::People;
+use crate::model::person::{People, PersonId};
 use crate::presets::Presets;
+use crate::time::Moment;
 use crate::timeline::{Collected, Collector};
 
 /// What is known before any account is read.
@@ -18,6 +21,8 @@ pub struct Grounds {
     pub standings: Vec<Standing>,
     /// What analysts decided.
     pub decisions: Vec<Decision>,
+    /// Who came back under a new number, with the present row.
+    pub back: BTreeMap<PersonId, PersonId>,
     departed: Vec<Option<Instant>>,
 }
 
@@ -33,10 +38,25 @@ pub struct Followed<'a> {
 
 impl Grounds {
     /// Reads the decisions, and tells how everybody stands.
-    pub fn of(case: &Case, presets: &Presets, people: &People, ledger: &mut Ledger) -> Result<Self> {
-        let standings = latency::standings(people, case);
+    pub fn of(case: &Case, presets: &Presets, people: &People, knowledge: &Knowledge, ledger: &mut Ledger) -> Result<Self> {
+        let mut standings = latency::standings(people, case);
+        let today = case.as_of.to_chrono().with_timezone(&case.zone).date_naive();
+        let gone = |id: PersonId| Some(standings[id.0 as usize].departure()?.date);
+        let here = |id: PersonId| {
+            let begun = match people.get(id).start_at {
+                Some(Moment::At(at)) => at <= case.as_of,
+                Some(Moment::On(date)) => date <= today,
+                None => false,
+            };
+            begun && standings[id.0 as usize].departure().is_none()
+        };
+        let back = identity::returned(people, knowledge, &gone, &here);
+        // As with somebody who begins again under the same number.
+        for former in back.keys() {
+            standings[former.0 as usize] = Standing::Employed;
+        }
         let departed = latency::departed(&standings);
-        Ok(Self { standings, decisions: ingest::overrides(case, presets, ledger)?, departed })
+        Ok(Self { standings, decisions: ingest::overrides(case, presets, ledger)?, back, departed })
     }
 }
 
@@ -51,7 +71,7 @@ pub fn follow<'a>(
 ) -> Result<Followed<'a>> {
     let listed = ingest::accounts(case, presets, ledger)?;
     let (joined, moved) = (latency::joined(people, case), latency::moved(people, case));
-    let mut linker = Linker::new(people, case, knowledge, &grounds.decisions, &grounds.departed);
+    let mut linker = Linker::new(people, case, knowledge, &grounds.decisions, (&grounds.departed, &grounds.back));
     let links = linker.all(&listed.accounts);
     let mut collector = Collector::new(&listed, links, &mut linker, &grounds.departed, (&joined, &moved), case.as_of);
     ingest::events(case, presets, &listed, ledger, &mut collector)?;

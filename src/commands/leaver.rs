@@ -55,7 +55,7 @@ pub fn run(options: &Options, output: Output) -> Result<Exit> {
     };
     // Whoever left in another quarter is tested as the leavers of that day are.
     case.period = (departure.date, departure.date);
-    let grounds = Grounds::of(&case, &presets, &people, &mut ledger)?;
+    let grounds = Grounds::of(&case, &presets, &people, &knowledge, &mut ledger)?;
     let Followed { linker, collected, .. } = follow(&case, &presets, &people, &knowledge, &grounds, &mut ledger)?;
     let measured = latency::measure(&case, &people, &collected, &grounds.standings);
 

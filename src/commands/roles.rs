@@ -51,8 +51,8 @@ pub fn run(options: &Options, output: Output) -> Result<Exit> {
     }
     let mut ledger = Ledger::new(output.progress(case.bytes()));
     let people = ingest::people(&case, &presets, &mut ledger)?;
-    let grounds = Grounds::of(&case, &presets, &people, &mut ledger)?;
     let knowledge = identity::knowledge(&case)?;
+    let grounds = Grounds::of(&case, &presets, &people, &knowledge, &mut ledger)?;
     let Followed { collected, others, .. } = follow(&case, &presets, &people, &knowledge, &grounds, &mut ledger)?;
     let measured = latency::measure(&case, &people, &collected, &grounds.standings);
     let access = Access::of(&collected.listed, &others);

@@ -11,6 +11,7 @@ use super::ladder::{Keyed, Ladder};
 use super::likely::{Knowledge, Likely};
 use super::link::{Candidate, Dispute, Guess, Link, Score, Why};
 use super::nature::Natures;
+use super::returned::merged;
 use super::seats::Seats;
 use super::weighed::Weighed;
 use crate::case::{Case, Declared, Linking};
@@ -19,7 +20,7 @@ use crate::model::decision::{Decision, Verdict};
 use crate::model::index::{KeyIndex, same};
 use crate::model::instant::Instant;
 use crate::model::match_rule::Rule;
-use crate::model::person::People;
+use crate::model::person::{People, PersonId};
 use crate::model::system::SystemId;
 
 /// How many people of a dispute must hold the true one.
@@ -52,6 +53,8 @@ pub struct Linker<'a> {
     by_name: HashMap<(SystemId, String), Vec<usize>>,
     /// When each person left; `None` for those who are still there.
     departed: &'a [Option<Instant>],
+    /// Who came back under a new number: what is the former row's is the present one's.
+    back: &'a BTreeMap<PersonId, PersonId>,
     likely: Option<Likely<'a>>,
     /// The candidates of each disputed account.
     pub disputes: Vec<Dispute>,
@@ -75,7 +78,7 @@ impl<'a> Linker<'a> {
         case: &'a Case,
         knowledge: &'a Knowledge,
         decisions: &'a [Decision],
-        departed: &'a [Option<Instant>],
+        (departed, back): (&'a [Option<Instant>], &'a BTreeMap<PersonId, PersonId>),
     ) -> Self {
         let mut by_name: HashMap<(SystemId, String), Vec<usize>> = HashMap::new();
         for (place, decision) in decisions.iter().enumerate() {
@@ -98,6 +101,7 @@ impl<'a> Linker<'a> {
             decisions,
             by_name,
             departed,
+            back,
             likely: None,
             disputes: Vec::new(),
             guesses: Vec::new(),
@@ -210,6 +214,7 @@ impl<'a> Linker<'a> {
 
     /// `alone`: who would be the likeliest if nobody had another account.
     fn judged(&self, candidates: &[Candidate], alone: Option<Candidate>) -> Said {
+        let candidates = &merged(candidates, self.back);
         let chance = |candidate: &Candidate| candidate.score.map_or(0.0, Score::chance);
         let Some(first) = candidates.first() else { return Said::Nothing };
         if chance(first) >= self.linking.linked && self.linking.uses(first.rule) {
@@ -222,6 +227,11 @@ impl<'a> Linker<'a> {
         let floor = chance(first) / 1_000.0;
         let candidates = candidates.iter().copied().filter(|c| chance(c) >= floor).collect();
         Said::Disputed(Dispute { why: if taken { Why::Second } else { Why::Uncertain }, candidates })
+    }
+
+    /// The present row of somebody who came back under a new number.
+    fn now(&self, person: PersonId) -> PersonId {
+        self.back.get(&person).copied().unwrap_or(person)
     }
 
     /// What is certain: declarations, decisions, keys.
@@ -242,8 +252,12 @@ impl<'a> Linker<'a> {
                     }
                 }
                 Step::By(_) => match self.ladder.climb(account, accounts) {
-                    Keyed::One(person, rule) => return Proved::Link(Link::Linked(person, rule, Score::CERTAIN)),
-                    Keyed::Several(dispute) => {
+                    Keyed::One(person, rule) => return Proved::Link(Link::Linked(self.now(person), rule, Score::CERTAIN)),
+                    Keyed::Several(mut dispute) => {
+                        dispute.candidates = merged(&dispute.candidates, self.back);
+                        if let [only] = dispute.candidates[..] {
+                            return Proved::Link(Link::Linked(only.person, only.rule, Score::CERTAIN));
+                        }
                         return match self.successor(account, &dispute) {
                             Some(heir) => Proved::Link(Link::Linked(heir.person, heir.rule, Score::CERTAIN)),
                             None => Proved::Disputed(dispute),

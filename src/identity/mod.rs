@@ -24,6 +24,7 @@ mod nature;
 mod nicknames;
 mod patterns;
 mod profile;
+mod returned;
 mod seats;
 mod similarity;
 mod sketch;
@@ -40,6 +41,7 @@ pub use likely::Knowledge;
 pub use link::{Candidate, Dispute, Guess, Link, Score, Why};
 pub use linker::Linker;
 pub use nature::{Nature, Natures};
+pub use returned::returned;
 
 use crate::case::Case;
 use crate::error::Result;

@@ -26,6 +26,12 @@ impl Rule for DisputedAccount {
         for (id, link, ending) in examined.accounts() {
             verdict(match (link, ending) {
                 (Link::Disputed(_), Revoked::Unknown { .. }) => Verdict::NotEvaluable,
+                // Which of two rows of one person it is, is told with these by `duplicate-person`.
+                (Link::Disputed(place), Revoked::Not { .. })
+                    if examined.between_twins(&examined.disputes[place as usize]).is_some() =>
+                {
+                    Verdict::NotEvaluable
+                }
                 (Link::Disputed(place), Revoked::Not { .. }) => {
                     let dispute = &examined.disputes[place as usize];
                     let account = examined.listed.accounts.get(id);

@@ -1,5 +1,7 @@
 //! What the rules look at: the case and everything that was read, linked and measured.
 
+use std::collections::BTreeMap;
+
 use hashbrown::HashMap;
 
 use crate::access::Access;
@@ -44,6 +46,8 @@ pub struct Examined<'a> {
     pub applied: &'a HashMap<AccountId, usize>,
     /// People who may stand in the list twice.
     pub twice: &'a [Twin],
+    /// Who came back under a new number: the former row, with the present one.
+    pub back: &'a BTreeMap<PersonId, PersonId>,
     /// What is known of logins.
     pub knowledge: &'a Knowledge,
     /// What was measured.
@@ -89,6 +93,14 @@ impl Examined<'_> {
     /// All systems of the case.
     pub fn systems(&self) -> impl Iterator<Item = (SystemId, &System)> {
         (0..u16::MAX).map(SystemId).zip(&self.case.systems)
+    }
+
+    /// The pair of rows of the HR list, by its place in [`Self::twice`], between which alone a disputed account stands.
+    #[must_use]
+    pub fn between_twins(&self, dispute: &Dispute) -> Option<usize> {
+        let [a, b] = dispute.candidates[..] else { return None };
+        let pair = |twin: &Twin| [(twin.first, twin.second), (twin.second, twin.first)].contains(&(a.person, b.person));
+        self.twice.iter().position(pair)
     }
 
     /// Where an account stands: its row in the newest dump that shows it, or the first line of the log that names it.
