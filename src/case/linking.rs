@@ -21,8 +21,8 @@ pub struct Linking {
     pub disputed: f64,
     /// Groups of domains that are one.
     pub aliases: Vec<Vec<String>>,
-    /// Logins, with `*` and `?`, that are no person's.
-    pub service_patterns: Vec<glob::Pattern>,
+    /// Logins, with `*` and `?`, that are no person's, in place of the usual ones.
+    pub service_patterns: Option<Vec<glob::Pattern>>,
     /// Affixes of administrators' second accounts, in place of the usual ones.
     pub admin_affixes: Option<Vec<String>>,
     /// Affixes of outsiders' logins, in place of the usual ones.
@@ -67,10 +67,10 @@ impl Checker<'_> {
             let help = Some("an account is disputed below the probability at which it is linked".to_owned());
             return Err(self.error("disputed is above linked".to_owned(), help, span));
         }
-        let mut service_patterns = Vec::new();
-        for written in &raw.service_patterns {
+        let mut service_patterns = raw.service_patterns.as_ref().map(|_| Vec::new());
+        for written in raw.service_patterns.iter().flatten() {
             let pattern = glob::Pattern::new(&written.get_ref().to_lowercase());
-            service_patterns.push(
+            service_patterns.get_or_insert_default().push(
                 pattern.map_err(|e| self.at(written, &format!("this is no pattern: {e}"), "write \"svc-*\" or \"*-bot\""))?,
             );
         }

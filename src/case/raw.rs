@@ -84,8 +84,7 @@ pub struct Linking {
     pub disputed: Option<Spanned<f64>>,
     #[serde(default)]
     pub aliases: Vec<Vec<String>>,
-    #[serde(default)]
-    pub service_patterns: Vec<Placed>,
+    pub service_patterns: Option<Vec<Placed>>,
     pub admin_affixes: Option<Vec<String>>,
     pub external_affixes: Option<Vec<String>>,
     pub overrides: Option<Placed>,

@@ -33,6 +33,8 @@ struct RawForms {
     dotless: Dotless,
     affixes: RawAffixes,
     built_in: BuiltIn,
+    service: BuiltIn,
+    shared: BuiltIn,
 }
 
 #[derive(Deserialize)]
@@ -71,6 +73,8 @@ pub struct Forms {
     /// What a login has in it that carries an administrator's affix.
     may_be_admin: Regex,
     built_in: Globs,
+    service: Globs,
+    shared: Globs,
     /// Groups of domains that are one.
     domains: Vec<Vec<String>>,
 }
@@ -84,7 +88,8 @@ impl Forms {
         for form in raw.form {
             rewrites.push((Regex::new(&form.pattern).map_err(|e| fault(&e))?, form.is));
         }
-        let built_in = Globs::of(&raw.built_in.logins).map_err(|e| fault(&e))?;
+        let globs = |list: &BuiltIn| Globs::of(&list.logins).map_err(|e| fault(&e));
+        let (built_in, service, shared) = (globs(&raw.built_in)?, globs(&raw.service)?, globs(&raw.shared)?);
         let lower = |list: &[String]| list.iter().map(|text| text.to_lowercase()).collect();
         let admin = admin.map_or(raw.affixes.admin, lower);
         let affixes: Vec<String> = admin.iter().map(|affix| regex::escape(affix)).collect();
@@ -96,6 +101,8 @@ impl Forms {
             may_be_admin,
             external: external.map_or(raw.affixes.external, lower),
             built_in,
+            service,
+            shared,
             domains: domains.iter().map(|group| lower(group)).collect(),
         })
     }
@@ -146,11 +153,28 @@ impl Forms {
     /// Whether a login is that of an account that comes with the system, or a computer's.
     #[must_use]
     pub fn built_in(&self, login: &str) -> bool {
-        let user = login.rsplit_once('\\').map_or(login, |(_, user)| user);
-        if user.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) {
-            return self.built_in.hold(user);
-        }
-        self.built_in.hold(&user.to_lowercase())
+        held(&self.built_in, login.rsplit_once('\\').map_or(login, |(_, user)| user))
+    }
+
+    /// Whether a login without its domain is of a form that programs commonly have.
+    #[must_use]
+    pub fn service(&self, user: &str) -> bool {
+        held(&self.service, user)
+    }
+
+    /// Whether it is one that teams and counters commonly have.
+    #[must_use]
+    pub fn shared(&self, user: &str) -> bool {
+        held(&self.shared, user)
+    }
+}
+
+/// Whether a list holds a login, without regard to case.
+fn held(list: &Globs, user: &str) -> bool {
+    if user.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) {
+        list.hold(user)
+    } else {
+        list.hold(&user.to_lowercase())
     }
 }
 

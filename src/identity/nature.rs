@@ -1,4 +1,4 @@
-//! What an account is where it is no person's: by the dump's own facts first, by patterns of the case second. Nothing is hidden by
+//! What an account is where it is no person's: by the dump's own facts first, by patterns of its login second. Nothing is hidden by
 //! this: it only says what an undeclared account looks like.
 
 use super::login::Forms;
@@ -16,7 +16,8 @@ pub struct Nature {
 
 /// Tells what accounts look like.
 pub struct Natures<'a> {
-    patterns: &'a [glob::Pattern],
+    /// The case's own, in place of the usual ones.
+    patterns: Option<&'a [glob::Pattern]>,
     forms: &'a Forms,
 }
 
@@ -24,7 +25,7 @@ impl<'a> Natures<'a> {
     /// By the case's patterns.
     #[must_use]
     pub fn new(case: &'a Case, forms: &'a Forms) -> Self {
-        Self { patterns: &case.linking.service_patterns, forms }
+        Self { patterns: case.linking.service_patterns.as_deref(), forms }
     }
 
     /// What an account looks like; `None` for what may be anybody's.
@@ -37,12 +38,19 @@ impl<'a> Natures<'a> {
         if logins.iter().any(|login| !login.is_empty() && self.forms.built_in(login)) {
             return Some(Nature { kind: Kind::Service, why: "an account of this name comes with the system" });
         }
-        let user = |login: &str| {
-            let lower = login.to_lowercase();
-            let user = lower.split('@').next().unwrap_or("");
-            user.rsplit('\\').next().unwrap_or("").to_owned()
+        let users = logins.map(|login| login.split('@').next().unwrap_or("").rsplit('\\').next().unwrap_or(""));
+        let users = || users.iter().filter(|user| !user.is_empty());
+        let (service, why) = match self.patterns {
+            Some(patterns) => {
+                let fits = |user: &&str| patterns.iter().any(|pattern| pattern.matches(&user.to_lowercase()));
+                (!patterns.is_empty() && users().any(fits), "its login fits a service pattern of the case")
+            }
+            None => (users().any(|user| self.forms.service(user)), "its login is built as those of programs are"),
         };
-        let fits = |login: &&str| !login.is_empty() && self.patterns.iter().any(|pattern| pattern.matches(&user(login)));
-        logins.iter().any(fits).then_some(Nature { kind: Kind::Service, why: "its login fits a service pattern of the case" })
+        if service {
+            return Some(Nature { kind: Kind::Service, why });
+        }
+        let shared = users().any(|user| self.forms.shared(user));
+        shared.then_some(Nature { kind: Kind::Shared, why: "its login is a team's or a counter's" })
     }
 }
