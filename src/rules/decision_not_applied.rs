@@ -40,6 +40,8 @@ impl Rule for DecisionNotApplied {
             let name = if decision.account_id.is_empty() { &decision.login } else { &decision.account_id };
             verdict(Verdict::Finding(Draft {
                 account: *applied,
+                system: Some(decision.system),
+                key: if applied.is_none() { name.clone() } else { String::new() },
                 detail: format!(
                     "The decision of {} ({}) on {} account \"{name}\" {what}",
                     decision.decided_by,

@@ -31,6 +31,11 @@ impl Rule for LogGap {
             let of_system = |(_, f): &(u32, &FileEntry)| f.system == Some(id) && f.kind == SourceKind::Events;
             let logs: Vec<(u32, &FileEntry)> = (0..).zip(examined.files).filter(of_system).collect();
             let mut told = silences(&logs, from, until, examined.case.as_of);
+            if logs.is_empty() && examined.listed.snapshots[usize::from(id.0)].is_empty() {
+                // That nothing at all is known of the system is told once, by `system-without-dump`.
+                verdict(Verdict::NotEvaluable);
+                continue;
+            }
             if logs.is_empty() {
                 told.push("is missing: when an account was cut is known between lists of accounts only".to_owned());
             }
@@ -70,7 +75,8 @@ fn silences(logs: &[(u32, &FileEntry)], from: Instant, until: Instant, as_of: In
         let edges = edges.into_iter().filter(|(length, ..)| *length > much);
         return edges.map(|(_, side, at)| format!("has no line {side} {at}")).collect();
     }
-    hours.note(from.min(first));
+    // What lies before the period is not asked for: a silence that reaches into it counts from its first hour on.
+    hours.note(from);
     hours.note(until.max(last));
     let within = hours.silences().into_iter().filter(|(after, before)| *before > from && *after < as_of);
     within.map(|(after, before)| format!("is silent from {after} to {before}, far longer than is usual there")).collect()

@@ -2,7 +2,7 @@
 
 use super::{Control, Draft, Examined, Facts, Rule, Verdict};
 use crate::model::finding::Severity;
-use crate::model::revocation::{Outcome, Revoked};
+use crate::model::revocation::{Outcome, Revocation, Revoked};
 
 /// See `revocation-undated.md`.
 pub struct RevocationUndated;
@@ -22,6 +22,7 @@ impl Rule for RevocationUndated {
         for row in examined.revocations() {
             verdict(match row.revoked {
                 Revoked::At(_) => Verdict::Pass,
+                Revoked::Between { .. } if by_provider(examined, row) => Verdict::Pass,
                 Revoked::Not { .. } | Revoked::Unknown { .. } => Verdict::NotEvaluable,
                 Revoked::Between { after, before } => {
                     let after = after.map(|after| format!("after {after} and ")).unwrap_or_default();
@@ -52,6 +53,23 @@ impl Rule for RevocationUndated {
             });
         }
     }
+}
+
+/// Whether it ended in time, and not later than the dated end of the accounts at the system through which alone people sign in: whether
+/// it was cut by itself before makes no difference then.
+fn by_provider(examined: &Examined, row: &Revocation) -> bool {
+    let Revoked::Between { before, .. } = row.revoked else { return false };
+    let mut system = examined.listed.accounts.get(row.account).system;
+    for _ in 0..examined.case.systems.len() {
+        let Some(provider) = examined.case.systems[usize::from(system.0)].sign_in else { return false };
+        let there = examined.revocations_of(row.person).iter();
+        let mut there = there.filter(|r| examined.listed.accounts.get(r.account).system == provider);
+        if row.outcome == Outcome::OnTime && there.any(|r| r.revoked == Revoked::At(before)) {
+            return true;
+        }
+        system = provider;
+    }
+    false
 }
 
 const CONTROLS: &[Control] = &[

@@ -102,6 +102,8 @@ fn finish(examined: &Examined, facts: &Facts, draft: Draft, today: NaiveDate) ->
     let system_id = account.map(|a| a.system).or(draft.system);
     let system = system_id.map_or("", |id| examined.case.system_name(id));
     let account_id = account.map_or(draft.key.as_str(), |a| pool.get(a.account_id));
+    // What tells several findings on one account apart.
+    let key = if account.is_some() { draft.key.as_str() } else { "" };
     let login = account.map_or("", |a| pool.get(a.login));
     let person_id = draft.person.map_or("", |person| examined.people.person_id(person));
     let covers = |waiver: &&Waiver| {
@@ -118,7 +120,7 @@ fn finish(examined: &Examined, facts: &Facts, draft: Draft, today: NaiveDate) ->
     let uncertain = draft.account.map(|id| examined.uncertain(id)).unwrap_or_default();
     let (severity, why) = severity::judged(examined, facts, &draft, system_id);
     let finding = Finding {
-        finding_id: finding_id(facts.id, person_id, system, account_id),
+        finding_id: finding_id(facts.id, [person_id, system, account_id, key]),
         rule: facts.id,
         severity,
         why,
@@ -134,14 +136,15 @@ fn finish(examined: &Examined, facts: &Facts, draft: Draft, today: NaiveDate) ->
         evidence_at: draft.evidence_at,
         case_line: draft.case_line,
     };
-    let key = [system, account_id, person_id].join("\0");
+    let key = [system, account_id, person_id, key].join("\0");
     Finished { key, finding, waiver }
 }
 
-/// The same for the same thing whenever it is found: from the rule, the person, the system and the account (or what else is the
-/// rule's subject) alone.
-/// `F-` and the first 12 hex digits of the SHA-256 of the four, each followed by a line feed.
-fn finding_id(rule: &str, person_id: &str, system: &str, account_id: &str) -> String {
-    let hash = Sha256::digest(format!("{rule}\n{person_id}\n{system}\n{account_id}\n"));
+/// The same for the same thing whenever it is found: from the rule, the person, the system, the account (or what else is the
+/// rule's subject) and what tells several findings on one account apart alone.
+/// `F-` and the first 12 hex digits of the SHA-256 of these, each followed by a line feed; the last only where there is one.
+fn finding_id(rule: &str, [person_id, system, account_id, key]: [&str; 4]) -> String {
+    let end = if key.is_empty() { "" } else { "\n" };
+    let hash = Sha256::digest(format!("{rule}\n{person_id}\n{system}\n{account_id}\n{key}{end}"));
     format!("F-{}", &hex(&hash)[..12])
 }

@@ -59,6 +59,7 @@ fn of(examined: &Examined, person: PersonId, secret: &Secret) -> Verdict {
     Verdict::Finding(Draft {
         person: Some(person),
         system: Some(secret.system),
+        account: secret.account,
         key: secret.name.trim().to_owned(),
         since: Some(departure.latest),
         detail: format!(

@@ -1,6 +1,7 @@
 //! Systems of which no list of accounts was read.
 
 use super::{Control, Draft, Examined, Facts, Rule, Verdict};
+use crate::model::columns::SourceKind;
 use crate::model::finding::Severity;
 
 /// See `system-without-dump.md`.
@@ -23,12 +24,15 @@ impl Rule for SystemWithoutDump {
                 verdict(Verdict::Pass);
                 continue;
             }
+            let logged = examined.files.iter().any(|f| f.system == Some(id) && f.kind == SourceKind::Events);
+            let unknown = if logged {
+                "was read: accounts that its log does not name are not known"
+            } else {
+                "and no log of it was read: nothing is known of them"
+            };
             verdict(Verdict::Finding(Draft {
                 system: Some(id),
-                detail: format!(
-                    "No list of the accounts of {} was read: accounts that its log does not name are not known",
-                    system.name
-                ),
+                detail: format!("No list of the accounts of {} {unknown}", system.name),
                 case_line: Some(system.line),
                 ..Draft::default()
             }));

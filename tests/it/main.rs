@@ -43,5 +43,6 @@ mod statistics;
 mod steps;
 mod timeline;
 mod timestamp;
+mod told_once;
 mod workbook;
 mod wrapped;
