@@ -11,6 +11,7 @@ mod joiners;
 mod json;
 pub mod leaver;
 mod leavers;
+mod letters;
 pub mod licences;
 mod linking;
 mod matches;

@@ -7,7 +7,7 @@ use super::axis::TimeAxis;
 use super::canvas::Canvas;
 use super::drawing::Drawing;
 use super::style::{Align, BAND, EDGE, INK, LABEL, MUTED, Pen, SMALL, WIDTH, fill};
-use super::words::{count, counted, known};
+use super::words::{count, counted, known, named};
 use crate::error::Result;
 use crate::latency::statistics::Span;
 use crate::latency::{Figures, GroupBy, needed};
@@ -94,7 +94,7 @@ impl<'a> BySystem<'a> {
         canvas.text((COUNT_TO, middle), &count(strip.figures.informative()), pen)?;
         let text =
             if strip.figures.informative() < needed(0.5) { "too few".to_owned() } else { known(strip.figures.percentile(0.5)) };
-        canvas.text((MEDIAN_TO, middle), &canvas.clipped(&text, MEDIAN_TO - COUNT_TO - 12.0, pen), pen)
+        canvas.in_lines((MEDIAN_TO, middle), &text, MEDIAN_TO - COUNT_TO - 12.0, pen)
     }
 
     /// Accounts on time, late and open by their place; those known by bounds go to `bounded`.
@@ -178,7 +178,7 @@ impl Drawing for BySystem<'_> {
     fn description(&self) -> String {
         let mut text = vec!["A strip of latencies for each system.".to_owned()];
         for strip in &self.strips {
-            let name: String = strip.name.chars().take(80).collect();
+            let name = named(&strip.name);
             let median = if strip.figures.informative() < needed(0.5) {
                 "not given".to_owned()
             } else {

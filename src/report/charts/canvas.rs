@@ -11,9 +11,12 @@ use super::glyphs::Glyphs;
 use super::style::{Align, EDGE, Fill, INK, LABEL, MUTED, PAPER, Pen, TITLE};
 use super::words::printable;
 use crate::error::{Error, Result};
+use crate::report::letters;
 
 /// How many pixels of a medium a CSS pixel takes.
 pub const SCALE: f64 = 2.0;
+/// Where the scripts begin whose signs are as wide as high.
+const IDEOGRAPHS: u32 = 0x2E80;
 /// Ascent and descent of Noto Sans together, in em: the unit in which the rasteriser takes a size.
 const LINE_HEIGHT: f64 = 1.362;
 
@@ -138,7 +141,7 @@ impl<DB: DrawingBackend> Canvas<DB> {
 
     /// A text whose capitals have their middle at `at`.
     pub fn text(&self, at: (f64, f64), text: &str, pen: Pen) -> Result<()> {
-        let text = printable(text);
+        let text = self.shown(text, pen);
         let y = at.1 + self.medium.drop() * pen.size;
         if self.medium == Medium::Svg {
             return self.set((at.0, y), &text, pen);
@@ -169,22 +172,54 @@ impl<DB: DrawingBackend> Canvas<DB> {
         self.area.draw_text(text, &style, pixel(at)).map_err(Error::fault)
     }
 
-    /// How wide a text is.
+    /// How wide a text is, at most: a viewer's own font sets what ours lacks, and the document for the binder transliterates it.
     #[must_use]
     pub fn width(&self, text: &str, pen: Pen) -> f64 {
-        printable(text).chars().map(|letter| self.glyphs(pen).measure(letter).0).sum::<f64>() * pen.size
+        let glyphs = self.glyphs(pen);
+        // Ideographs are as wide as high.
+        let wide = |letter: char| u32::from(letter) >= IDEOGRAPHS && !glyphs.has(letter);
+        let one = |letter: char| if wide(letter) { 1.0 } else { glyphs.measure(letter).0 };
+        let all = |text: &str| text.chars().map(one).sum::<f64>();
+        let text = printable(text);
+        let plain = letters::shown(&text, &|letter| glyphs.has(letter), false);
+        plain.map_or(0.0, |(plain, _)| all(&plain)).max(all(&text)) * pen.size
     }
 
-    /// The text, cut with `…` where it is wider than `room`.
+    /// A text as the medium shows it: no picture of pixels has letters that the font lacks.
+    fn shown(&self, text: &str, pen: Pen) -> String {
+        let text = printable(text);
+        match self.medium {
+            Medium::Svg => text,
+            Medium::Png => letters::shown(&text, &|letter| self.glyphs(pen).has(letter), false).map_or(text, |(shown, _)| shown),
+        }
+    }
+
+    /// A text of which two parts may stand below each other, where it is wider than `room`: they are parted at its comma.
+    pub fn in_lines(&self, at: (f64, f64), text: &str, room: f64, pen: Pen) -> Result<()> {
+        const APART: f64 = 13.0;
+        match text.split_once(", ") {
+            Some((first, second)) if self.width(text, pen) > room => {
+                self.text((at.0, at.1 - APART / 2.0), &format!("{first},"), pen)?;
+                self.text((at.0, at.1 + APART / 2.0), second, pen)
+            }
+            _ => self.text(at, &self.clipped(text, room, pen), pen),
+        }
+    }
+
+    /// The text, cut with `…` in its middle where it is wider than `room`: long names often differ at their end alone.
     #[must_use]
     pub fn clipped(&self, text: &str, room: f64, pen: Pen) -> String {
         const LONGEST: usize = 200;
-        if text.chars().nth(LONGEST).is_none() && self.width(text, pen) <= room {
-            return text.to_owned();
+        let letters: Vec<char> = self.shown(text, pen).chars().collect();
+        if letters.len() <= LONGEST && self.width(text, pen) <= room {
+            return letters.into_iter().collect();
         }
-        let letters: Vec<char> = text.chars().take(LONGEST).collect();
-        let kept = |n: usize| letters[..n].iter().collect::<String>().trim_end().to_owned() + "…";
-        let fitting = (0..letters.len()).rev().find(|n| self.width(&kept(*n), pen) <= room);
+        let kept = |n: usize| {
+            let (head, tail) = (n - n / 3, n / 3);
+            let part = |letters: &[char]| letters.iter().collect::<String>();
+            format!("{}…{}", part(&letters[..head]).trim_end(), part(&letters[letters.len() - tail..]).trim_start())
+        };
+        let fitting = (0..letters.len().min(LONGEST)).rev().find(|n| self.width(&kept(*n), pen) <= room);
         kept(fitting.unwrap_or(0))
     }
 
@@ -200,4 +235,26 @@ fn filled(colour: RGBColor) -> plotters::style::ShapeStyle {
 #[allow(clippy::cast_possible_truncation, reason = "a place on the sheet")]
 fn pixel((x, y): (f64, f64)) -> (i32, i32) {
     ((x * SCALE).round() as i32, (y * SCALE).round() as i32)
+}
+
+#[cfg(test)]
+mod tests {
+    use plotters::prelude::{BitMapBackend, SVGBackend};
+
+    use super::*;
+
+    #[test]
+    fn a_long_name_keeps_its_end_and_no_letter_vanishes() {
+        let (mut drawn, mut pixels, pen) = (String::new(), vec![0; 3 * 900 * 100], Pen::new(LABEL, INK));
+        let svg = Canvas::new(SVGBackend::with_string(&mut drawn, (900, 100)), Medium::Svg, "", "").unwrap();
+        let png = Canvas::new(BitMapBackend::with_buffer(&mut pixels, (900, 100)), Medium::Png, "", "").unwrap();
+        let cut = svg.clipped("Resource planning of the northern region 21", 130.0, pen);
+        assert!(cut.starts_with("Resource") && cut.contains('…') && cut.ends_with("n 21"), "{cut}");
+        assert!(svg.width(&cut, pen) <= 130.0);
+        assert_eq!(svg.clipped("田中 7", 130.0, pen), "田中 7", "whoever looks has a font for it");
+        assert!(svg.width("田中 7", pen) >= svg.width("‹Tian Zhong› 7", pen), "the document has none");
+        assert_eq!(png.clipped("田中 7", 130.0, pen), "‹Tian Zhong› 7");
+        assert!(svg.width("田中", pen) > 1.9 * LABEL);
+        assert_eq!(svg.clipped("田中", 5.0, pen), "…");
+    }
 }

@@ -5,7 +5,7 @@ use plotters::prelude::DrawingBackend;
 use super::canvas::Canvas;
 use super::drawing::Drawing;
 use super::style::{Align, BAND, GRID, INK, LABEL, MUTED, Pen, SMALL, WIDTH, fill};
-use super::words::{count, counted, date, duration};
+use super::words::{count, counted, date, duration, named};
 use crate::error::Result;
 use crate::model::instant::Instant;
 use crate::model::revocation::Outcome;
@@ -54,7 +54,13 @@ impl ByLeaver {
         let exposed = |l: &&LeaverLine| view.revocations[l.rows.clone()].iter().any(|r| !r.exposed.is_empty());
         let all = view.leavers.iter().filter(exposed).count();
         let shown: Vec<_> = view.leavers.iter().filter(exposed).take(MOST).collect();
-        let lanes: Vec<_> = shown.iter().map(|l| lane(view, l)).collect();
+        let mut lanes: Vec<_> = shown.iter().map(|l| lane(view, l)).collect();
+        // Of two people with one name it must be clear which is which.
+        for (lane, leaver) in lanes.iter_mut().zip(&shown) {
+            if shown.iter().filter(|other| other.name == leaver.name).count() > 1 {
+                lane.name = format!("{}, {}", leaver.name, leaver.person_id);
+            }
+        }
         let to = lanes.iter().flat_map(|l| &l.stretches).map(|s| s.to).chain([view.as_of.seconds()]).max().unwrap_or(0);
         // Departures before the period would squeeze it to nothing: their lanes begin at the left edge.
         let within = shown.iter().filter(|l| !l.before_period).map(|l| l.departed.seconds()).min();
@@ -158,7 +164,7 @@ impl Drawing for ByLeaver {
         let cut = if self.all > self.lanes.len() { format!("; the {} worst are shown", self.lanes.len()) } else { String::new() };
         let mut text = vec![format!("A lane for each leaver with exposure, {} in all{cut}.", counted(self.all, "leaver"))];
         for lane in &self.lanes {
-            let name: String = lane.name.chars().take(80).collect();
+            let name = named(&lane.name);
             let end = if lane.open { ", still open" } else { "" };
             let departed = Instant::from_seconds(lane.departed).map(date).unwrap_or_default();
             let accounts = counted(lane.accounts, "account");

@@ -38,6 +38,12 @@ impl Glyphs {
         (f64::from(advance) / self.units_per_em, f64::from(bearing) / self.units_per_em)
     }
 
+    /// Whether the font has a letter.
+    #[must_use]
+    pub fn has(&self, letter: char) -> bool {
+        u16::try_from(u32::from(letter)).ok().and_then(|code| self.glyph(code)).is_some_and(|glyph| glyph != 0)
+    }
+
     /// The letter's glyph by the segments of `cmap` format 4.
     fn glyph(&self, code: u16) -> Option<u16> {
         let twice = usize::from(u16_at(self.cmap, 6)?);
@@ -76,5 +82,6 @@ mod tests {
         assert_eq!(glyphs.measure(' '), (0.26, 0.0));
         assert!(glyphs.measure('ż').0 > 0.4 && glyphs.measure('Ω').0 > 0.7 && glyphs.measure('Ж').0 > 0.6);
         assert!(Glyphs::of(&[0; 40]).is_none());
+        assert!("aŁΩЖ…‹".chars().all(|letter| glyphs.has(letter)) && "田נم😀".chars().all(|letter| !glyphs.has(letter)));
     }
 }

@@ -6,7 +6,7 @@ use plotters::prelude::DrawingBackend;
 use super::canvas::Canvas;
 use super::drawing::Drawing;
 use super::style::{Align, BAND, INK, LABEL, MUTED, Pen, SMALL, WIDTH, fill};
-use super::words::count;
+use super::words::{count, named};
 use crate::error::Result;
 use crate::model::revocation::Outcome;
 use crate::report::view::View;
@@ -87,7 +87,7 @@ impl Drawing for BySystem {
         for (system, outcomes) in &self.rows {
             let parts = Outcome::ALL.into_iter().zip(outcomes).filter(|(_, n)| **n > 0);
             let parts: Vec<_> = parts.map(|(outcome, n)| format!("{} {}", count(*n), name(outcome))).collect();
-            let system: String = system.chars().take(80).collect();
+            let system = named(system);
             text.push(format!("{system}: {}.", parts.join(", ")));
         }
         if self.more > 0 {

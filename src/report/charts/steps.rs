@@ -94,7 +94,7 @@ impl Steps {
         let pen = Pen::new(SMALL, INK).aligned(Align::End);
         canvas.text((COUNT_TO, middle), &count(step.reached.len()), pen)?;
         let text = median.map_or_else(|| "too few".to_owned(), |median| known(Some(median)));
-        canvas.text((MEDIAN_TO, middle), &canvas.clipped(&text, MEDIAN_TO - COUNT_TO - 12.0, pen), pen)
+        canvas.in_lines((MEDIAN_TO, middle), &text, MEDIAN_TO - COUNT_TO - 12.0, pen)
     }
 
     /// The latest time of a step that is drawn at a place.

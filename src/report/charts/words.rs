@@ -120,6 +120,25 @@ pub fn printable(text: &str) -> String {
     text.chars().map(shown).collect()
 }
 
+/// A name in a text alternative, short enough to be listened to.
+#[must_use]
+pub fn named(name: &str) -> String {
+    shortened(name, 80)
+}
+
+/// A text without control characters, cut with `…` in its middle where it has more letters than `longest`: long names often differ at their end alone.
+#[must_use]
+pub fn shortened(text: &str, longest: usize) -> String {
+    let text = printable(text);
+    let letters: Vec<char> = text.chars().collect();
+    if letters.len() <= longest {
+        return text;
+    }
+    let (head, tail) = (longest - longest / 3 - 1, longest / 3);
+    let part = |letters: &[char]| letters.iter().collect::<String>();
+    format!("{}…{}", part(&letters[..head]).trim_end(), part(&letters[letters.len() - tail..]).trim_start())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -150,6 +169,13 @@ mod tests {
         assert_eq!(count(999_usize), "999");
         assert_eq!(plain("2026-10-01T08:30:00Z"), "2026-10-01 08:30:00");
         assert_eq!(plain("2026-10-01"), "2026-10-01");
+    }
+
+    #[test]
+    fn a_long_name_keeps_its_end() {
+        assert_eq!(named("Okta"), "Okta");
+        let long = named(&format!("{} 42", "a".repeat(100)));
+        assert!(long.chars().count() == 80 && long.ends_with("a 42") && long.contains("a…a"), "{long}");
     }
 
     #[test]

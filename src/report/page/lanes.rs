@@ -3,12 +3,11 @@
 
 use std::fmt::Write;
 
-use super::cut::clipped;
 use crate::model::instant::Instant;
 use crate::model::revocation::Outcome;
 use crate::model::span::State;
 use crate::report::charts::axis::TimeAxis;
-use crate::report::charts::words::{counted, known};
+use crate::report::charts::words::{counted, known, named, shortened};
 use crate::report::view::{LeaverLine, RevocationLine, View};
 
 /// How many accounts are drawn.
@@ -33,8 +32,8 @@ pub fn draw(view: &View, leaver: &LeaverLine) -> String {
     let shown = &rows[..rows.len().min(MOST)];
     let bottom = ROW * shown.len() as f64;
     let mut svg = String::new();
-    let name = escaped(&clipped(&leaver.name, 80));
-    let told: Vec<String> = shown.iter().map(|row| format!("{}: {}", escaped(&clipped(&row.system, NAME)), told(row))).collect();
+    let name = escaped(&named(&leaver.name));
+    let told: Vec<String> = shown.iter().map(|row| format!("{}: {}", escaped(&named(&row.system)), told(row))).collect();
     let _ = write!(
         svg,
         "<svg viewBox=\"0 0 {} {}\" role=\"img\" aria-label=\"Accounts of {name} around the departure. {}.\">",
@@ -68,7 +67,7 @@ pub fn draw(view: &View, leaver: &LeaverLine) -> String {
 /// One account's lane: what was usable before the departure, after it and still, what was not, and what nobody knows.
 fn lane(svg: &mut String, row: &RevocationLine, departed: Instant, now: Instant, axis: &TimeAxis, top: f64) {
     let middle = top + ROW / 2.0;
-    let name = escaped(&clipped(&row.system, NAME));
+    let name = escaped(&shortened(&row.system, NAME));
     let _ = write!(svg, "<text class=\"s\" x=\"{:.0}\" y=\"{:.0}\">{name}</text>", LEFT - 8.0, middle + 4.0);
     let open = matches!(row.outcome, Outcome::Open | Outcome::Pending);
     let last = row.timeline.iter().rposition(|(_, _, state)| *state == State::Usable).filter(|_| open);

@@ -158,9 +158,10 @@ impl Page {
 fn key_figures(view: &View) -> Vec<KeyFigure> {
     let (counts, figures) = (&view.counts, &view.statistics.overall);
     let decided = counts.on_time + counts.late + counts.open;
+    let no_share = if counts.revocations == 0 { "nothing due" } else { "not known" };
     vec![
         KeyFigure {
-            value: view.within_target_share.map_or_else(|| "not known".to_owned(), percent),
+            value: view.within_target_share.map_or_else(|| no_share.to_owned(), percent),
             label: "revoked on time",
             note: format!("{} of {} decided, within their target", count(counts.on_time), count(decided)),
         },
