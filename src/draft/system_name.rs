@@ -74,9 +74,12 @@ fn telling(name: &str) -> Option<String> {
     (!words.is_empty()).then(|| words.join(" "))
 }
 
-/// Whether a word is a part of a date, such as `q3`, `20261001t0830z` or `v2`.
+/// Whether a word is a part of a date or the number of a version, such as `q3`, `20261001t0830z` or `v2`; `m365` is a name.
 fn dated(word: &str) -> bool {
-    word.chars().filter(char::is_ascii_digit).count() * 2 >= word.chars().count()
+    let digits = word.chars().filter(char::is_ascii_digit).count();
+    // A letter and three digits are no date and more than a version.
+    let name = word.len() == 4 && digits == 3 && word.starts_with(|c: char| c.is_alphabetic());
+    digits * 2 >= word.chars().count() && !name
 }
 
 /// `vpn` → `VPN`, `jenkins` → `Jenkins`; what has capitals already stays.
@@ -102,6 +105,8 @@ mod tests {
             ("jenkins-users-2026-10-01", Some("Jenkins")),
             ("SAP_prod_export_Q3", Some("SAP Prod")),
             ("users", None),
+            ("m365", Some("M365")),
+            ("users_v2_q3", None),
             ("export_20261001T0830Z", None),
         ] {
             assert_eq!(telling(name).as_deref(), says, "{name}");

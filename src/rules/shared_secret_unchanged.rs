@@ -1,6 +1,6 @@
 //! Secrets of which somebody who left still knows the present value.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use super::{Control, Draft, Examined, Facts, Rule, Verdict};
 use crate::case::duration_words;
@@ -24,17 +24,26 @@ impl Rule for SharedSecretUnchanged {
     }
 
     fn check(&self, examined: &Examined, verdict: &mut dyn FnMut(Verdict)) {
-        let mut judged: BTreeSet<(PersonId, SystemId, &str)> = BTreeSet::new();
+        let mut known: BTreeMap<(PersonId, SystemId, &str), Verdict> = BTreeMap::new();
         for secret in &examined.others.secrets {
             let Some(person) = knower(examined, secret) else {
                 verdict(Verdict::NotEvaluable);
                 continue;
             };
-            // One secret may be shared with somebody in several ways: of these rows the first.
-            if examined.gone(person).is_some() && judged.insert((person, secret.system, secret.name.trim())) {
-                verdict(of(examined, person, secret));
+            if examined.gone(person).is_none() {
+                continue;
+            }
+            // One secret may be shared with somebody in several ways, and several may have one name: of these rows the worst.
+            let now = of(examined, person, secret);
+            let worst = known.entry((person, secret.system, secret.name.trim())).or_insert(Verdict::Pass);
+            if matches!(
+                (&now, &*worst),
+                (Verdict::Finding(_), Verdict::Pass | Verdict::NotEvaluable) | (Verdict::NotEvaluable, Verdict::Pass)
+            ) {
+                *worst = now;
             }
         }
+        known.into_values().for_each(verdict);
     }
 }
 
