@@ -95,6 +95,7 @@ pub(super) fn made(options: &Options, output: Output, key: Option<Key>) -> Resul
         applied: &linker.applied,
         twice: &twice,
         back: &grounds.back,
+        days_used: &collected.days_used,
         knowledge: &knowledge,
         measured: &measured,
         process: &process,

@@ -226,7 +226,8 @@ impl Rows {
         let (status, strange) = known("status", word(STATUS), Status::from_word);
         let by_credentials = word(STATUS).is_none();
         let credentials = table.text(CREDENTIALS, row).unwrap_or_default();
-        let (status, strange_credential) = credentials::status(status.unwrap_or(Status::Unknown), &credentials);
+        let own = status.unwrap_or(Status::Unknown);
+        let (status, strange_credential) = credentials::status(own, &credentials);
         let strange_credential = strange_credential.map(|word| ("credentials", word));
         let (kind, strange_kind) = known("kind", word(KIND), Kind::from_word);
         let privileged = word(PRIVILEGED);
@@ -238,6 +239,7 @@ impl Rows {
             snapshot: self.snapshot,
             status,
             by_credentials: by_credentials && !credentials.is_empty(),
+            kept_open: own == Status::Disabled && status == Status::Active,
             disabled_on_a_day: matches!(disabled, Some(Moment::On(_))),
             disabled_at: disabled.map(|moment| match moment {
                 Moment::At(at) => at,

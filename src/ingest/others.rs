@@ -18,7 +18,7 @@ use crate::model::instant::Instant;
 use crate::model::origin::Origin;
 use crate::model::secret::Secret;
 use crate::model::system::SystemId;
-use crate::model::ticket::{Ticket, TicketKind};
+use crate::model::ticket::{Ticket, TicketKind, says_open};
 use crate::presets::Presets;
 use crate::time;
 
@@ -112,8 +112,11 @@ fn ticket(table: &Table, row: &Row, origin: Origin) -> Result<Option<Ticket>, Fa
     let Some(kind) = table.text(tickets::KIND, row).and_then(|word| TicketKind::from_word(&word)) else { return Ok(None) };
     let within = |column| Ok(table.moment(column, row)?.map(|moment| time::within(moment, table.zone)));
     let (opened, closed) = (within(tickets::OPENED_AT)?, within(tickets::CLOSED_AT)?);
-    let [person_id, email] = [tickets::PERSON_ID, tickets::EMAIL].map(|column| text(table, row, column));
-    Ok(Some(Ticket { kind, person_id, email, opened, closed, origin }))
+    let [ticket_id, person_id, email, assignee, status] =
+        [tickets::TICKET_ID, tickets::PERSON_ID, tickets::EMAIL, tickets::ASSIGNEE, tickets::STATUS]
+            .map(|column| text(table, row, column));
+    let open = closed.is_none() && says_open(&status);
+    Ok(Some(Ticket { ticket_id, kind, assignee, open, person_id, email, opened, closed, origin }))
 }
 
 /// A step of a checklist; of a list that does not say for what it is, one for leaving.

@@ -12,8 +12,8 @@ use crate::case::{Case, Source};
 use crate::error::{Error, Result};
 use crate::model::columns::SourceKind;
 use crate::model::columns::people::{
-    CHANGED_AT, DEPARTMENT, DEPARTS_AT, DEPARTURE_CAUSE, EMAIL, LOCATION, LOGIN, MANAGER_ID, NAME, OTHER_EMAILS, PERSON_ID,
-    PHONE, PREVIOUS_ROLE, RECORDED_AT, ROLE, START_AT, WORKER_TYPE,
+    CHANGED_AT, CONTRACT_ENDS_AT, DEPARTMENT, DEPARTS_AT, DEPARTURE_CAUSE, EMAIL, LOCATION, LOGIN, MANAGER_ID, NAME,
+    OTHER_EMAILS, PERSON_ID, PHONE, PREVIOUS_ROLE, RECORDED_AT, ROLE, START_AT, WORKER_TYPE,
 };
 use crate::model::instant::Instant;
 use crate::model::origin::Origin;
@@ -81,7 +81,7 @@ impl List {
         as_of: Instant,
     ) -> Result<Verdict, Fault> {
         let person_id = table.required(PERSON_ID, row)?;
-        let changed_at = table.moment(CHANGED_AT, row)?;
+        let (changed_at, contract_ends_at) = (table.moment(CHANGED_AT, row)?, table.moment(CONTRACT_ENDS_AT, row)?);
         let times = [START_AT, DEPARTS_AT, RECORDED_AT].map(|column| table.moment(column, row));
         let [start_at, departs_at, recorded_at] = times;
         let (start_at, departs_at, recorded_at) = (start_at?, departs_at?, recorded_at?);
@@ -148,6 +148,7 @@ impl List {
             listed_at: exported_at,
             changed_at,
             previous_role,
+            contract_ends_at,
             recorded_at,
             zone: table.zone,
             origin,

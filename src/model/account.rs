@@ -87,6 +87,8 @@ pub struct Sighting {
     pub status: Status,
     /// The dump has no state for it but those of its credentials.
     pub by_credentials: bool,
+    /// The dump says disabled, and a credential that works keeps it usable all the same.
+    pub kept_open: bool,
     /// `disabled_at` gives a day, not an instant: `disabled_at` is then the day's first instant.
     pub disabled_on_a_day: bool,
     /// When it was disabled, by the dump's own dated field.

@@ -123,6 +123,7 @@ pub mod people {
         9 START_AT "start_at", 10 DEPARTS_AT "departs_at", 11 RECORDED_AT "recorded_at", 12 NOTICE_AT "notice_at",
         13 CHANGED_AT "changed_at", 14 PREVIOUS_ROLE "previous_role",
         15 LOCATION "location", 16 PHONE "phone", 17 DEPARTURE_CAUSE "departure_cause",
+        18 CONTRACT_ENDS_AT "contract_ends_at",
     }
     pub(super) const ALL: [&str; COLUMNS.len()] = COLUMNS;
 }

@@ -53,6 +53,8 @@ pub struct Person {
     pub changed_at: Option<Moment>,
     /// The role before that, as written.
     pub previous_role: Text,
+    /// When the contract ends, where it is one for a time: planned, and no departure.
+    pub contract_ends_at: Option<Moment>,
     /// When HR recorded the departure.
     pub recorded_at: Option<Moment>,
     /// The zone of this row's times that carry none.

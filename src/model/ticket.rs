@@ -23,11 +23,44 @@ impl TicketKind {
     }
 }
 
+/// Words of statuses that say that a ticket is open.
+const OPEN: [&str; 17] = [
+    "open",
+    "new",
+    "to do",
+    "todo",
+    "in progress",
+    "work in progress",
+    "waiting",
+    "waiting for approval",
+    "waiting for support",
+    "waiting for customer",
+    "awaiting approval",
+    "pending",
+    "on hold",
+    "reopened",
+    "assigned",
+    "active",
+    "backlog",
+];
+
+/// Whether a status says that a ticket is open.
+#[must_use]
+pub fn says_open(status: &str) -> bool {
+    OPEN.iter().any(|word| status.trim().eq_ignore_ascii_case(word))
+}
+
 /// One ticket of a known kind.
 #[derive(Clone, Debug)]
 pub struct Ticket {
+    /// Its number or name.
+    pub ticket_id: String,
     /// What it is about.
     pub kind: TicketKind,
+    /// Who has to deal with it, as written.
+    pub assignee: String,
+    /// Whether its status says that it is open, and no time of closing says otherwise.
+    pub open: bool,
     /// The person's number; empty where the ticket does not say.
     pub person_id: String,
     /// The person's address; empty where the ticket does not say.

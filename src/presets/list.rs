@@ -51,6 +51,7 @@ pub(super) const FILES: &[(&str, &str)] = &[
     ("jumpcloud-events", include_str!("jumpcloud-events.toml")),
     ("jumpcloud-users", include_str!("jumpcloud-users.toml")),
     ("kandji-devices", include_str!("kandji-devices.toml")),
+    ("keeper-aging-report", include_str!("keeper-aging-report.toml")),
     ("lastpass-users", include_str!("lastpass-users.toml")),
     ("ldap-users-ldif", include_str!("ldap-users-ldif.toml")),
     ("linux-passwd", include_str!("linux-passwd.toml")),

@@ -43,7 +43,7 @@ impl Rule for ContractorWithoutEnd {
             if word.contains("internal") || !TEMPORARY.iter().any(|part| word.contains(part)) {
                 continue;
             }
-            if person.departs_at.is_some() {
+            if person.departs_at.is_some() || person.contract_ends_at.is_some() {
                 verdict(Verdict::Pass);
                 continue;
             }

@@ -1,7 +1,8 @@
 //! What the rules look at: the case and everything that was read, linked and measured.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::NaiveDate;
 use hashbrown::HashMap;
 
 use crate::access::Access;
@@ -48,6 +49,8 @@ pub struct Examined<'a> {
     pub twice: &'a [Twin],
     /// Who came back under a new number: the former row, with the present one.
     pub back: &'a BTreeMap<PersonId, PersonId>,
+    /// The days (UTC) on which privileged accounts were signed in to.
+    pub days_used: &'a BTreeMap<AccountId, BTreeSet<NaiveDate>>,
     /// What is known of logins.
     pub knowledge: &'a Knowledge,
     /// What was measured.

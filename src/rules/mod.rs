@@ -11,6 +11,7 @@ mod beyond_role;
 mod break_glass_used;
 mod checklist_step_late;
 mod checklist_step_open;
+mod contract_end_passed;
 mod contractor_without_end;
 mod contradicting_evidence;
 mod controls;
@@ -45,11 +46,13 @@ mod never_used_account;
 mod orphaned_account;
 mod password_too_old;
 mod person_vanished;
+mod privileged_daily_use;
 mod provisioned_late;
 mod reactivated_after_departure;
 mod remote_access_left;
 mod revocation_undated;
 mod revoked_late;
+mod rows_rejected;
 mod rule;
 mod run;
 mod severity;
@@ -60,6 +63,7 @@ mod still_open;
 mod system_unowned;
 mod system_without_dump;
 mod ticket_closed_early;
+mod ticket_left;
 mod toxic_combination;
 mod undeclared_service_account;
 mod unknown_words;
@@ -104,7 +108,9 @@ pub fn list() -> Vec<&'static dyn Rule> {
         &external_address::ExternalAddress,
         &password_too_old::PasswordTooOld,
         &account_without_mfa::AccountWithoutMfa,
+        &privileged_daily_use::PrivilegedDailyUse,
         &contractor_without_end::ContractorWithoutEnd,
+        &contract_end_passed::ContractEndPassed,
         &remote_access_left::RemoteAccessLeft,
         &badge_left::BadgeLeft,
         &local_login_left::LocalLoginLeft,
@@ -113,8 +119,10 @@ pub fn list() -> Vec<&'static dyn Rule> {
         &log_gap::LogGap,
         &dump_shrank::DumpShrank,
         &unknown_words::UnknownWords,
+        &rows_rejected::RowsRejected,
         &leaver_without_ticket::LeaverWithoutTicket,
         &ticket_closed_early::TicketClosedEarly,
+        &ticket_left::TicketLeft,
         &waiver_lapsed::WaiverLapsed,
         &provisioned_late::ProvisionedLate,
         &joiner_without_account::JoinerWithoutAccount,

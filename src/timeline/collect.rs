@@ -1,6 +1,9 @@
 //! Keeps of the logs what concerns the result: for accounts of people who left, started or changed roles every change and every use after the
 //! departure, for all others only the newest use and the newest change of either kind. Bounded by accounts, not by logs.
 
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
 use hashbrown::{HashMap, HashSet};
 
 use super::history::{Activity, Change, CredentialChange, GrantChange, Histories, History, Says, Touch, Use, newer};
@@ -31,6 +34,10 @@ pub struct Collector<'a, 'p> {
     histories: HashMap<AccountId, History>,
     /// A bit for each account of the dumps: whether it has a history, told without waiting for memory.
     followed: Vec<u64>,
+    /// A bit for each account of the dumps: whether it is privileged.
+    privileged: Vec<u64>,
+    /// The days (UTC) on which privileged accounts were signed in to.
+    days_used: BTreeMap<AccountId, BTreeSet<NaiveDate>>,
     activity: Vec<Activity>,
     /// Accounts that only the logs know, and where each is found by system and target.
     discovered: Accounts,
@@ -52,6 +59,8 @@ pub struct Collected {
     pub histories: Histories,
     /// The lines by which a program that the case names made, enabled, disabled or deleted an account whose whole history is kept.
     pub automated: HashSet<Origin>,
+    /// The days (UTC) on which privileged accounts were signed in to.
+    pub days_used: BTreeMap<AccountId, BTreeSet<NaiveDate>>,
     /// Events whose target fits several accounts, by system.
     ambiguous: Vec<u64>,
     /// Events later than `as_of`, by system.
@@ -80,6 +89,7 @@ pub struct Harvest {
     ambiguous: Vec<u64>,
     later: Vec<u64>,
     automated: HashSet<Origin>,
+    days_used: BTreeMap<AccountId, BTreeSet<NaiveDate>>,
 }
 
 impl Harvest {
@@ -94,8 +104,8 @@ impl Harvest {
             (account.account_id, account.login, account.email) = (target, target, email);
             listed.accounts.rows.push(account);
         }
-        let Self { links, histories, ambiguous, later, automated, .. } = self;
-        Collected { listed, links, histories, automated, ambiguous, later }
+        let Self { links, histories, ambiguous, later, automated, days_used, .. } = self;
+        Collected { listed, links, histories, automated, days_used, ambiguous, later }
     }
 }
 
@@ -136,6 +146,9 @@ impl Keeper for Collector<'_, '_> {
         }
         let used = event.action == Action::SignedIn;
         let known = (id.0 as usize) < self.listed.accounts.rows.len();
+        if used && known && self.privileged[id.0 as usize / 64] >> (id.0 % 64) & 1 == 1 {
+            self.days_used.entry(id).or_default().insert(event.at.to_chrono().date_naive());
+        }
         let followed = !known || self.followed[id.0 as usize / 64] >> (id.0 % 64) & 1 == 1;
         let Some(history) = followed.then(|| self.histories.get_mut(&id)).flatten() else {
             self.activity[id.0 as usize].take(event.at, says, used, origin);
@@ -203,6 +216,8 @@ impl<'a, 'p> Collector<'a, 'p> {
             moved,
             histories: HashMap::new(),
             followed: vec![0; listed.accounts.rows.len().div_ceil(64)],
+            privileged: vec![0; listed.accounts.rows.len().div_ceil(64)],
+            days_used: BTreeMap::new(),
             activity: vec![Activity::default(); listed.accounts.rows.len()],
             discovered: Accounts::default(),
             targets: HashMap::new(),
@@ -214,6 +229,9 @@ impl<'a, 'p> Collector<'a, 'p> {
         };
         for row in 0..u32::try_from(collector.links.len()).unwrap_or(u32::MAX) {
             collector.follow(AccountId(row));
+            if listed.accounts.rows.get(row as usize).is_some_and(|account| account.privileged == Some(true)) {
+                collector.privileged[row as usize / 64] |= 1 << (row % 64);
+            }
         }
         collector
     }
@@ -263,6 +281,7 @@ impl<'a, 'p> Collector<'a, 'p> {
             ambiguous: self.ambiguous,
             later: self.later,
             automated: self.automated,
+            days_used: self.days_used,
         }
     }
 

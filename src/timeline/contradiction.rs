@@ -20,7 +20,10 @@ pub fn contradictions(
     revoked_by: Option<Origin>,
     last_use: Option<(Instant, Origin)>,
 ) -> Vec<Contradiction> {
+    let kept_open = |origin| sightings.iter().any(|sighting| sighting.kept_open && sighting.origin == origin);
     let mut list = successive(proofs);
+    // A key that still works is no contradiction to an account that is disabled: it is told with the account that is open.
+    list.retain(|clash| !kept_open(clash.evidence_at[1]));
     for sighting in sightings {
         let Some((disabled, snapshot)) = sighting.disabled_at.zip(snapshots.get(usize::from(sighting.snapshot))) else {
             continue;
@@ -69,6 +72,7 @@ fn within(sighting: &Sighting, disabled: Instant, dumped: Instant, proofs: &[Pro
     let told =
         |clash, later, origin| Some(Contradiction { clash, earlier: disabled, later, evidence_at: [sighting.origin, origin] });
     match sighting.status {
+        Status::Active if sighting.kept_open => None,
         Status::Active => told(Clash::ActiveWithDate, dumped, sighting.origin),
         Status::Disabled | Status::Deleted => {
             let last = if sighting.disabled_on_a_day { disabled.plus_seconds(86_400) } else { disabled };

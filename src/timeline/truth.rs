@@ -108,6 +108,7 @@ fn seen(truth: &Truth, dice: &mut Dice) -> Seen {
             snapshot: u16::try_from(snapshots.len() - 1).unwrap(),
             status,
             by_credentials: false,
+            kept_open: false,
             disabled_on_a_day: false,
             disabled_at: turned.filter(|_| off && dice.chance(30)).map(at),
             expires_at: None,

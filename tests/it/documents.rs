@@ -67,7 +67,9 @@ fn the_generated_parts_of_the_readme_are_what_the_program_says() {
 
 #[test]
 fn every_link_of_the_documents_leads_to_a_file() {
-    for name in ["README.md", "samples/acme/README.md", "docs/method.md", "docs/mapping.md", "docs/formats.md"] {
+    for name in
+        ["README.md", "samples/acme/README.md", "docs/method.md", "docs/mapping.md", "docs/formats.md", "docs/coverage.md"]
+    {
         let text = std::fs::read_to_string(root().join(name)).unwrap();
         for part in text.split("](").skip(1) {
             let target = part.split(')').next().unwrap().split('#').next().unwrap();
@@ -77,4 +79,14 @@ fn every_link_of_the_documents_leads_to_a_file() {
             }
         }
     }
+}
+
+#[test]
+fn the_page_on_coverage_names_every_rule_and_no_other() {
+    let text = std::fs::read_to_string(root().join("docs/coverage.md")).unwrap();
+    let rows = text.lines().filter(|line| line.starts_with("| ") && !line.starts_with("| fault") && !line.starts_with("| what"));
+    let told = rows.map(|row| row.split('|').nth(2).unwrap());
+    let named: std::collections::BTreeSet<&str> = told.flat_map(|cell| cell.split('`').skip(1).step_by(2)).collect();
+    let known: std::collections::BTreeSet<&str> = lastday::rules::ids().into_iter().collect();
+    assert_eq!(named, known);
 }

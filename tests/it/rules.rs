@@ -11,7 +11,8 @@ fn every_rule_finds_what_its_folder_says_and_passes_the_rest() {
         let dir = tempfile::tempdir().unwrap();
         let out = dir.path().join("out");
         let ran = ran(&["audit", folder.to_str().unwrap(), "--out", out.to_str().unwrap()], root(), out.clone());
-        assert_eq!(ran.code, 0, "{rule}: {}", ran.stderr);
+        // Rows that cannot be read are what one of the rules is about.
+        assert_eq!(ran.code, if rule == "rows-rejected" { 4 } else { 0 }, "{rule}: {}", ran.stderr);
         let mut text = String::new();
         for row in ran.rows("findings.csv").iter().filter(|row| row["rule"] == rule) {
             let cell = |name: &str| if row[name].is_empty() { "-".to_owned() } else { row[name].clone() };

@@ -174,16 +174,16 @@ fn each_secret_that_somebody_took_along_is_a_finding_of_its_own_on_the_account_o
     let case = Case::usual("a,ann@acme.example,disabled,2026-08-14T18:05:00Z,,\n", "").with(
         "[[source]]\nkind = \"grants\"\nsystem = \"App\"\npath = \"secrets.csv\"\n[[system]]\nname = \"App\"\ntype = \"vault\"\n",
     );
-    case.write("secrets.csv", b"target,grant,rotated_at\na,Bank,2026-01-01\na,Door,2026-01-01\nE1,Alarm,2026-01-01\n");
+    case.write("secrets.csv", b"target,grant,rotated_at\na,Bank,2026-01-01\na,Door,2026-01-01\nE1,Alarm,2026-01-01\na,Shop,2026-09-01\na,Shop,2026-01-01\n");
     let ran = case.audit(&[]);
     let rows = ran.rows("findings.csv");
     let secrets: Vec<&Row> = rows.iter().filter(|row| row["rule"] == "shared-secret-unchanged").collect();
     let mut ids: Vec<&str> = secrets.iter().map(|row| row["finding_id"].as_str()).collect();
     ids.sort_unstable();
     ids.dedup();
-    assert_eq!(ids.len(), 3, "one for each secret");
+    assert_eq!(ids.len(), 4, "one for each secret, and of two with one name the older counts");
     let accounts: Vec<&str> = secrets.iter().map(|row| row["account_id"].as_str()).collect();
-    assert_eq!(accounts, ["", "a", "a"], "who is named by number has no account there: {accounts:?}");
+    assert_eq!(accounts, ["", "a", "a", "a"], "who is named by number has no account there: {accounts:?}");
     assert!(secrets.iter().all(|row| row["system"] == "App" && row["person_id"] == "E1"));
 }
 
@@ -263,4 +263,16 @@ fn an_account_that_may_be_either_of_two_rows_of_one_person_is_told_with_the_rows
     assert!(twin["detail"].ends_with("; 1 usable account may be either's"), "{}", twin["detail"]);
     assert_eq!(twin["evidence_at"], "people.csv:2; people.csv:3; accounts.csv:2");
     assert_eq!(ran.rows("accounts.csv")[0]["situation"], "disputed");
+}
+
+#[test]
+fn a_key_that_outlives_the_disabled_account_is_told_as_an_open_account_and_not_as_a_contradiction() {
+    let people = "person_id,email,departs_at\nE1,ann@acme.example,2026-08-14T18:00:00Z\n";
+    let accounts = "account_id,email,status,disabled_at,credentials\n\
+                    a,ann@acme.example,disabled,2026-08-14T18:05:00Z,password=inactive; app_password=active\n";
+    let ran = case("", people, accounts, "2026-08-14T18:05:00Z,disabled,a,success\n");
+    assert_eq!(of(&ran, "leaver-account-open"), owned(&[("E1", "App", "a")]));
+    assert!(ran.text("findings.csv").contains("what works: app_password"));
+    assert!(of(&ran, "contradicting-evidence").is_empty());
+    assert_eq!(ran.rows("revocations.csv")[0]["outcome"], "open");
 }
