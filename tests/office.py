@@ -30,7 +30,7 @@ book = desktop.loadComponentFromURL(f"file://{result}/evidence.xlsx", "_blank", 
 book.calculateAll()
 
 sheets = {name: book.Sheets.getByName(name) for name in book.Sheets.ElementNames}
-assert list(sheets) == ["cover", "revocations", "findings", "reconciliation", "rejects", "joiners", "movers", "matches", "accounts"], list(sheets)
+assert list(sheets) == ["cover", "revocations", "findings", "controls", "maturity", "reconciliation", "rejects", "joiners", "movers", "matches", "accounts"], list(sheets)
 
 formulas = 0
 for name, sheet in sheets.items():

@@ -9,6 +9,7 @@ pub mod frameworks;
 pub mod html;
 mod joiners;
 mod json;
+mod judged;
 pub mod leaver;
 mod leavers;
 mod letters;

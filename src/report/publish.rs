@@ -8,7 +8,7 @@ use super::charts::Chart;
 use super::page::Page;
 use super::staging::{Staging, taken, writable};
 use super::view::View;
-use super::{charts, csv, html, joiners, json, matches, movers, oscal, pdf, steps, timelines, workbook};
+use super::{charts, csv, html, joiners, json, judged, matches, movers, oscal, pdf, steps, timelines, workbook};
 use crate::error::{Error, Result};
 use crate::evidence::manifest::{self, Manifest};
 use crate::ingest::ledger::Ledger;
@@ -48,6 +48,10 @@ pub fn publish(
     staging.write("movers.csv", |file| movers::csv(examined, ledger, file))?;
     staging.write("findings.csv", |file| csv::findings(view, file))?;
     staging.write("reconciliation.csv", |file| csv::reconciliation(view, file))?;
+    if !view.frameworks.is_empty() {
+        staging.write("controls.csv", |file| judged::controls(view, file))?;
+    }
+    staging.write("maturity.csv", |file| judged::maturity(view, file))?;
     staging.write("matches.csv", |file| matches::matches(examined, ledger, file))?;
     let listed = || staging.write("accounts.csv", |file| csv::accounts(examined, ledger, file));
     let many = Some(examined.links.len()).filter(|count| parts.population && *count > workbook::POPULATION);

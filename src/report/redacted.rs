@@ -11,7 +11,7 @@ use crate::redact::Redactor;
 /// Columns whose cells are values as a whole.
 const VALUES: [&str; 6] = ["person_id", "person", "account_id", "login", "email", "name"];
 /// Columns that hold words and figures of our own, or what names no person.
-const OURS: [&str; 22] = [
+const OURS: [&str; 33] = [
     "outcome",
     "rule",
     "severity",
@@ -34,6 +34,17 @@ const OURS: [&str; 22] = [
     "agrees",
     "differs",
     "privileged",
+    "framework",
+    "control",
+    "title",
+    "rules",
+    "result",
+    "findings",
+    "process",
+    "level",
+    "measure",
+    "lacks",
+    "next_step",
 ];
 /// Columns of rejected rows, which hold whatever the export held.
 const WHATEVER: [&str; 2] = ["value", "raw"];

@@ -59,3 +59,32 @@ fn without_a_choice_there_is_no_section_and_an_unknown_framework_is_refused_with
     let ran = case("\"soc2\"").audit(&[]);
     assert!(ran.code == 3 && ran.stderr.contains("did you mean \"soc-2\"?"), "{}", ran.stderr);
 }
+
+#[test]
+fn the_controls_and_what_the_levels_rest_on_are_tables_too_in_files_and_in_the_workbook() {
+    use calamine::Reader;
+    let case = case("\"soc-2\"");
+    let ran = case.audit(&[]);
+    let rows = ran.rows("controls.csv");
+    let summary = ran.summary();
+    let controls = summary["frameworks"][0]["controls"].as_array().unwrap();
+    assert_eq!(rows.len(), controls.len());
+    for (row, control) in rows.iter().zip(controls) {
+        assert_eq!(row["control"], control["control"].as_str().unwrap());
+        for count in ["population", "passed", "exceptions", "waived", "not_evaluable"] {
+            assert_eq!(row[count], control[count].to_string(), "{count} of {}", row["control"]);
+        }
+        assert_eq!(row["result"], control["result"].as_str().unwrap());
+        assert_eq!(
+            row["findings"].split("; ").filter(|id| !id.is_empty()).count(),
+            control["findings"].as_array().unwrap().len()
+        );
+    }
+    let measures = ran.rows("maturity.csv");
+    assert!(measures.iter().any(|row| row["process"] == "de-provisioning" && row["level"] == "not shown"));
+    assert!(measures.iter().all(|row| row["share"].is_empty() == (!row["lacks"].is_empty() || row["of"] == "0")));
+    let bytes = std::fs::read(case.path().join("out/evidence.xlsx")).unwrap();
+    let mut book: calamine::Xlsx<_> = calamine::open_workbook_from_rs(std::io::Cursor::new(bytes)).unwrap();
+    assert_eq!(book.worksheet_range("controls").unwrap().rows().count(), rows.len() + 1);
+    assert_eq!(book.worksheet_range("maturity").unwrap().rows().count(), measures.len() + 1);
+}

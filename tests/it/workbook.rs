@@ -25,7 +25,7 @@ fn the_workbook_holds_the_tables_with_real_times_durations_and_numbers() {
     let (ran, mut book) = book(&case);
     assert_eq!(
         book.sheet_names(),
-        ["cover", "revocations", "findings", "reconciliation", "rejects", "joiners", "movers", "matches", "accounts"]
+        ["cover", "revocations", "findings", "maturity", "reconciliation", "rejects", "joiners", "movers", "matches", "accounts"]
     );
     for sheet in ["revocations", "findings", "reconciliation", "accounts"] {
         let rows = book.worksheet_range(sheet).unwrap().rows().count();

@@ -30,6 +30,13 @@ impl Column {
             | "reactivations"
             | "changes_after_departure"
             | "match_score"
+            | "population"
+            | "passed"
+            | "exceptions"
+            | "waived"
+            | "not_evaluable"
+            | "shown"
+            | "of"
             | "sample_no"
             | "position"
             | "position_in_stratum" => Self::Count,

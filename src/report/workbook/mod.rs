@@ -27,9 +27,14 @@ const MANY_ROWS: usize = 100_000;
 const FAST: u8 = 2;
 
 /// The tables in the order of their sheets: the file, and what it holds.
-const TABLES: [(&str, &str); 8] = [
+const TABLES: [(&str, &str); 10] = [
     ("revocations", "each account of each leaver: departure, revocation, latency, outcome, evidence"),
     ("findings", "what the rules found, worst first"),
+    (
+        "controls",
+        "the result by the controls of the frameworks that the case names: what was tested, on how many, the exceptions",
+    ),
+    ("maturity", "the shares on which the levels of giving and taking access rest"),
     ("reconciliation", "each file that was read: rows read = accepted + rejected + duplicate + out of scope"),
     ("rejects", "each row that could not be read, and why"),
     ("joiners", "each account of each joiner: when it was first usable, and how long after the start"),
