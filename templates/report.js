@@ -22,7 +22,8 @@
         item.hidden = !(fits && words.every((word) => texts[i].includes(word)));
         shown += item.hidden ? 0 : 1;
       });
-      output.textContent = shown + " of " + items.length + " shown";
+      const rest = form.dataset.rest ? "; " + form.dataset.rest + " not here" : "";
+      output.textContent = shown.toLocaleString("en") + " of " + items.length.toLocaleString("en") + " shown" + rest;
     };
     form.hidden = false;
     form.addEventListener("input", apply);

@@ -182,7 +182,9 @@ fn document(proof: &Proof, stamped: &Stamped, again: Option<&Again>) -> Result<S
     let stamped = match stamped {
         Stamped::No => json!(null),
         Stamped::Broken(why) => json!({ "broken": why }),
-        Stamped::Over { at, file, by } => json!({ "at": at.to_string(), "file": file, "checked": by.is_some(), "by": by }),
+        Stamped::Over { at, file, by } => {
+            json!({ "at": at.to_string(), "file": file, "checked": by.is_some(), "by": by, "revocations": "not looked up" })
+        }
     };
     let document = json!({
         "unaltered": proof.altered.is_empty(), "intact": proof.intact, "altered": proof.altered, "signature": signed,

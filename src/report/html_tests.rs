@@ -53,6 +53,9 @@ fn twenty_thousand_findings_stay_under_five_megabytes_and_the_rest_is_counted() 
     let html = page(&sample::view(8_400));
     assert!(html.len() < 5_000_000, "{}", html.len());
     assert!(html.contains("more in findings.csv") && html.contains("more leavers in revocations.csv"));
+    // Beyond the entries there are lines, and the filters say what they do not see.
+    assert!(html.matches("<div class=\"brief\" data-outcome=").count() > 500);
+    assert_eq!(html.matches(" data-rest=").count(), 2);
 }
 
 #[test]

@@ -1,23 +1,27 @@
 //! The verdict in one sentence: what a manager must know, and no more than the evidence shows.
 
+use super::charts::words::{count, counted};
 use super::view::View;
 use crate::case::duration_words;
+use crate::model::revocation::Outcome;
 
 /// The sentence.
 #[must_use]
 pub fn sentence(view: &View) -> String {
     let c = &view.counts;
+    let nobody = || format!("Nobody left between {} and {}", view.period.0, view.period.1);
     if c.leavers == 0 && c.open == 0 {
-        return format!(
-            "Nobody left between {} and {}, and no account of an earlier leaver is open.",
-            view.period.0, view.period.1
-        );
+        return nobody() + ", and no account of an earlier leaver is open.";
     }
-    let decided = c.on_time + c.late + c.open;
+    if c.leavers == 0 {
+        let work = if c.open == 1 { "works" } else { "work" };
+        return format!("{}; {} of people who left before still {work}.", nobody(), counted(c.open, "account"));
+    }
     let share = match view.within_target_share {
         Some(share) => format!(
-            "{} of {decided} accounts of leavers ({:.0} %) lost access within their target",
-            c.on_time,
+            "{} of {} accounts of leavers ({:.0} %) lost access within their target",
+            count(c.on_time),
+            count(c.on_time + c.late + c.open),
             (share * 100.0).floor()
         ),
         None => "No account of a leaver has a decided outcome".to_owned(),
@@ -25,13 +29,24 @@ pub fn sentence(view: &View) -> String {
     let open = match c.open {
         0 => "none still works".to_owned(),
         1 => "1 still works".to_owned(),
-        n => format!("{n} still work"),
+        n => format!("{} still work", count(n)),
+    };
+    let before = match (c.open, earlier(view)) {
+        (_, 0) => String::new(),
+        (open, earlier) if open == earlier => ", of people who left before the period".to_owned(),
+        (_, earlier) => format!(", {} of them of people who left before the period", count(earlier)),
     };
     let unsure = match c.undetermined + c.pending {
         0 => String::new(),
-        n => format!("; of {n} more the evidence does not decide it yet"),
+        n => format!("; of {} more the evidence does not decide it yet", count(n)),
     };
     let target = duration_words(view.target_seconds);
-    let left = if c.leavers == 1 { "1 person left".to_owned() } else { format!("{} people left", c.leavers) };
-    format!("{left}: {share} (policy: {target}), {open}{unsure}.")
+    let left = if c.leavers == 1 { "1 person left".to_owned() } else { format!("{} people left", count(c.leavers)) };
+    format!("{left}: {share} (policy: {target}), {open}{before}{unsure}.")
+}
+
+/// How many accounts of people who left before the period are open: they are counted among the open ones, and nobody of the period left them open.
+#[must_use]
+pub fn earlier(view: &View) -> usize {
+    view.revocations.iter().filter(|row| row.before_period && row.outcome == Outcome::Open).count()
 }

@@ -140,6 +140,16 @@ fn what_an_earlier_leaver_left_open_is_told_apart() {
     let earlier = ran.rows("statistics.csv").into_iter().find(|row| row["group_kind"] == "earlier_leavers").unwrap();
     assert_eq!((earlier["accounts"].as_str(), earlier["not_on_time"].as_str()), ("1", "1"));
     assert_eq!(ran.summary()["counts"]["open"], 1);
+    let verdict = ran.summary()["verdict"].to_string();
+    assert!(verdict.contains("1 still works, of people who left before the period"), "{verdict}");
+    assert!(ran.text("report.html").contains("of 2 accounts of leavers; 1 of people who left before the period"));
+    // Where nobody left within the period, nobody is said to have.
+    case.write("people.csv", b"person_id,name,email,departs_at\nE2,Old Example,old@acme.example,2025-01-01T18:00:00Z\n");
+    let verdict = case.audit(&[]).summary()["verdict"].to_string();
+    assert!(
+        verdict.contains("Nobody left between 2026-07-01 and 2026-09-30; 1 account of people who left before still works."),
+        "{verdict}"
+    );
 }
 
 #[test]

@@ -13,6 +13,9 @@ const MOST: usize = 400;
 const BYTES: usize = 1_300_000;
 /// How many bytes all pictures of lanes may take.
 const LANE_BYTES: usize = 500_000;
+/// How many of those beyond are told in a line, and how many bytes that may take.
+const MOST_LINES: usize = 1_500;
+const LINE_BYTES: usize = 400_000;
 /// How many accounts an entry lists.
 const MOST_ACCOUNTS: usize = 60;
 /// How many steps it lists.
@@ -111,6 +114,19 @@ pub fn blocks(view: &View) -> Cut<Block> {
         block.lanes = lanes;
     }
     blocks
+}
+
+/// Those for whose entries there is no room, in a line each: `told` is how many have an entry.
+pub fn lines(view: &View, told: usize) -> Cut<Block> {
+    let line = |place: usize, leaver: &LeaverLine| {
+        let role = String::new();
+        Block { rows: cut_off(), steps: cut_off(), role, ..block(view, told + place, leaver) }
+    };
+    cut(&view.leavers[told..], MOST_LINES, LINE_BYTES, line, |line| MARKUP / 2 + weight(&line.name) + weight(&line.person_id))
+}
+
+fn cut_off<T>() -> Cut<T> {
+    Cut { shown: Vec::new(), more: 0 }
 }
 
 /// Whose lanes are left out for want of room, in a sentence.

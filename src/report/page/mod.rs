@@ -18,6 +18,7 @@ pub mod trend;
 use serde::Serialize;
 
 use super::charts::words::{count, counted, duration, known, longest, percent, stamp};
+use super::verdict;
 use super::view::View;
 use crate::latency::{Figures, needed};
 use cut::{Cut, clip};
@@ -84,6 +85,9 @@ pub struct Page {
     pub without_lanes: Option<String>,
     /// The leavers.
     pub leavers: Cut<leavers::Block>,
+    /// Those of the others that are told in a line, where one can search and filter.
+    #[serde(skip)]
+    pub leaver_lines: Cut<leavers::Block>,
     /// The files.
     pub files: Cut<sources::FileRow>,
     /// The sums over them.
@@ -139,6 +143,7 @@ impl Page {
             findings,
             finding_rules: finding_rules.into_iter().collect(),
             without_lanes: leavers::without_lanes(&leavers),
+            leaver_lines: leavers::lines(view, leavers.shown.len()),
             leavers,
             files: sources::files(view),
             totals: sources::totals(view),
@@ -173,7 +178,14 @@ fn key_figures(view: &View) -> Vec<KeyFigure> {
         KeyFigure {
             value: count(counts.open),
             label: "still open",
-            note: format!("of {} of leavers", counted(counts.revocations, "account")),
+            note: match verdict::earlier(view) {
+                0 => format!("of {} of leavers", counted(counts.revocations, "account")),
+                n => format!(
+                    "of {} of leavers; {} of people who left before the period",
+                    counted(counts.revocations, "account"),
+                    count(n)
+                ),
+            },
         },
         KeyFigure {
             value: count(counts.orphaned),
