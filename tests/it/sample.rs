@@ -281,7 +281,7 @@ fn who_left_and_nobody_knows_when_is_told() {
         b"person_id,email,departs_at\nE1,ann@acme.example,2026-08-14T18:00:00Z\nE4,eve@acme.example,undated\n",
     );
     let ran = sample(case.path(), &["--size", "1", "--seed", "x"]);
-    let told = "HR says of 1 people that they left and not when: they are not in the population";
+    let told = "HR says of 1 person that they left and not when: they are not in the population";
     assert!(ran.stdout.contains("1 of 1 leavers drawn") && ran.stdout.contains(told), "{}{}", ran.stdout, ran.stderr);
 }
 

@@ -161,7 +161,7 @@ impl<'a> Sample<'a> {
         }
         let undated = self.tested.people.rows.iter().filter(|person| person.undated).count();
         if undated > 0 {
-            remarks.push(format!("HR says of {undated} people that they left and not when: they are not in the population"));
+            remarks.push(format!("HR says of {} that they left and not when: they are not in the population", people(undated)));
         }
         remarks
     }
@@ -181,4 +181,8 @@ fn stratum(tested: &Tested, by: Option<By>, leaver: &Leaver, own: &Own) -> Strin
         Some(By::Month) => leaver.departure.date.format("%Y-%m").to_string(),
         Some(By::Outcome) => own.worst().map_or("no account", Outcome::word).to_owned(),
     }
+}
+
+fn people(n: usize) -> String {
+    if n == 1 { "1 person".to_owned() } else { format!("{n} people") }
 }

@@ -11,6 +11,8 @@ pub(super) enum Column {
     Hours,
     /// Whole numbers.
     Count,
+    /// A SHA-256 in hex, which serves nobody in part.
+    Hash,
     /// Anything else.
     Text,
 }
@@ -41,6 +43,7 @@ impl Column {
             | "position"
             | "position_in_stratum" => Self::Count,
             "departed_on" => Self::Time,
+            "digest" | "sha256" => Self::Hash,
             name if ["_at", "_not_before", "_not_after"].iter().any(|end| name.ends_with(end)) => Self::Time,
             name if name.ends_with("_seconds") => Self::Duration,
             name if name.starts_with("rows_") => Self::Count,
@@ -56,7 +59,7 @@ impl Column {
             Self::Duration => format!("{stem} (h:mm:ss)"),
             Self::Time if name == "departed_on" => name.to_owned(),
             Self::Time => format!("{name} (UTC)"),
-            Self::Count | Self::Text => name.to_owned(),
+            Self::Count | Self::Hash | Self::Text => name.to_owned(),
         }
     }
 
@@ -65,6 +68,7 @@ impl Column {
         match self {
             Self::Time => 20.0,
             Self::Duration | Self::Hours | Self::Count => 14.0,
+            Self::Hash => 68.0,
             Self::Text => 48.0,
         }
     }

@@ -47,7 +47,7 @@ pub(super) fn cell(column: Column) -> Format {
         Column::Duration => format.set_num_format("[h]:mm:ss"),
         Column::Hours => format.set_num_format("#,##0.00"),
         Column::Count => format.set_num_format("#,##0"),
-        Column::Text => format,
+        Column::Hash | Column::Text => format,
     }
 }
 

@@ -20,6 +20,10 @@ const LONGEST: usize = 32_767;
 const LINKS: usize = 65_530;
 /// Narrower than this no column is shown, in characters.
 const NARROWEST: f64 = 9.0;
+/// More characters than these side by side cannot be read on a printed page.
+const PRINTED: f64 = 260.0;
+/// The last of the columns that say what a row is about: they stand on every page where a sheet is wider than one.
+const NAMES: u16 = 1;
 /// Columns whose words the cover counts.
 const COUNTED: [&str; 2] = ["outcome", "severity"];
 
@@ -96,7 +100,7 @@ impl Table {
         let named = |name: &String| {
             let mut sheet = workbook.new_worksheet_with_constant_memory()?;
             sheet.set_name(name)?;
-            sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0).set_repeat_rows(0, 0)?;
+            sheet.set_landscape().set_paper_size(9).set_repeat_rows(0, 0)?;
             sheet.set_header(format!("&L{}&R{name}", title.replace('&', "&&"))).set_footer("&Llastday&RPage &P of &N");
             Ok(sheet)
         };
@@ -143,7 +147,7 @@ impl Table {
             for (place, text) in (0..).zip(row.iter()).filter(|(_, text)| !text.is_empty()) {
                 let column = usize::from(place);
                 let kind = columns[column];
-                widths[column] = widths[column].max(text.chars().count() as f64 + 1.0).min(kind.widest());
+                widths[column] = widths[column].max((text.chars().count() as f64 + 1.0).min(kind.widest()));
                 let target = link
                     .filter(|(_, account)| *account == column && links < LINKS && !targets.is_empty())
                     .and_then(|(system, _)| targets.get(&(row[system].to_owned(), text.to_owned())));
@@ -176,6 +180,12 @@ impl Table {
     fn foot(&self, sheet: &mut Worksheet, last: u32, widths: &[f64]) -> std::result::Result<(), XlsxError> {
         for (place, width) in (0..).zip(widths) {
             sheet.set_column_width(place, width.max(NARROWEST))?;
+        }
+        let pages = (widths.iter().map(|width| width.max(NARROWEST)).sum::<f64>() / PRINTED).ceil().clamp(1.0, 6.0);
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "from 1 to 6")]
+        sheet.set_print_fit_to_pages(pages as u16, 0);
+        if pages > 1.0 {
+            sheet.set_repeat_columns(0, NAMES)?;
         }
         let right = u16::try_from(self.header.len().max(1) - 1).unwrap_or(u16::MAX);
         sheet.set_freeze_panes(1, 0)?.autofilter(0, 0, last, right)?;
@@ -235,7 +245,7 @@ fn write(
         Column::Duration => number().filter(|seconds| *seconds >= 0.0).map(|seconds| seconds / 86_400.0),
         Column::Hours => number().map(|seconds| seconds / 3_600.0),
         Column::Count => number(),
-        Column::Time | Column::Text => None,
+        Column::Time | Column::Hash | Column::Text => None,
     };
     if let Some(number) = written {
         sheet.write_number(row, column, number)?;
