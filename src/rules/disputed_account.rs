@@ -23,13 +23,12 @@ impl Rule for DisputedAccount {
     }
 
     fn check(&self, examined: &Examined, verdict: &mut dyn FnMut(Verdict)) {
+        let pairs = examined.pairs();
         for (id, link, ending) in examined.accounts() {
             verdict(match (link, ending) {
                 (Link::Disputed(_), Revoked::Unknown { .. }) => Verdict::NotEvaluable,
                 // Which of two rows of one person it is, is told with these by `duplicate-person`.
-                (Link::Disputed(place), Revoked::Not { .. })
-                    if examined.between_twins(&examined.disputes[place as usize]).is_some() =>
-                {
+                (Link::Disputed(place), Revoked::Not { .. }) if examined.between(&pairs, place).is_some() => {
                     Verdict::NotEvaluable
                 }
                 (Link::Disputed(place), Revoked::Not { .. }) => {

@@ -25,10 +25,11 @@ impl Rule for DuplicatePerson {
         for _ in twice.len()..examined.people.rows.len() {
             verdict(Verdict::Pass);
         }
+        let pairs = examined.pairs();
         let mut disputed = vec![0_usize; twice.len()];
         for (id, link, _) in examined.accounts().filter(|(id, ..)| examined.usable(*id)) {
             if let Link::Disputed(place) = link
-                && let Some(pair) = examined.between_twins(&examined.disputes[place as usize])
+                && let Some(pair) = examined.between(&pairs, place)
             {
                 disputed[pair] += 1;
                 first_of[pair].extend(examined.row_of(id).filter(|_| disputed[pair] == 1));

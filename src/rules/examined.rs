@@ -98,12 +98,17 @@ impl Examined<'_> {
         (0..u16::MAX).map(SystemId).zip(&self.case.systems)
     }
 
-    /// The pair of rows of the HR list, by its place in [`Self::twice`], between which alone a disputed account stands.
+    /// The pairs of rows of the HR list that may be one person, with their places in [`Self::twice`].
     #[must_use]
-    pub fn between_twins(&self, dispute: &Dispute) -> Option<usize> {
-        let [a, b] = dispute.candidates[..] else { return None };
-        let pair = |twin: &Twin| [(twin.first, twin.second), (twin.second, twin.first)].contains(&(a.person, b.person));
-        self.twice.iter().position(pair)
+    pub fn pairs(&self) -> HashMap<[PersonId; 2], usize> {
+        self.twice.iter().enumerate().map(|(place, twin)| (pair(twin.first, twin.second), place)).collect()
+    }
+
+    /// The pair of `pairs` between which alone a disputed account stands.
+    #[must_use]
+    pub fn between(&self, pairs: &HashMap<[PersonId; 2], usize>, dispute: u32) -> Option<usize> {
+        let [a, b] = self.disputes[dispute as usize].candidates[..] else { return None };
+        pairs.get(&pair(a.person, b.person)).copied()
     }
 
     /// Where an account stands: its row in the newest dump that shows it, or the first line of the log that names it.
@@ -223,4 +228,8 @@ impl Examined<'_> {
     pub fn age(&self, since: Instant) -> i64 {
         self.case.as_of.seconds_since(since)
     }
+}
+
+fn pair(a: PersonId, b: PersonId) -> [PersonId; 2] {
+    [a.min(b), a.max(b)]
 }

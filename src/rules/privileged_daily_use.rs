@@ -26,13 +26,19 @@ impl Rule for PrivilegedDailyUse {
     }
 
     fn check(&self, examined: &Examined, verdict: &mut dyn FnMut(Verdict)) {
+        // Few accounts are privileged: only their holders' others are looked at.
+        let holder = |id: AccountId| Some((examined.links[id.0 as usize].person()?, examined.listed.accounts.get(id).system));
         let mut each: BTreeMap<(PersonId, SystemId), Vec<AccountId>> = BTreeMap::new();
-        for (id, link, _) in examined.accounts().filter(|(id, ..)| examined.usable(*id)) {
-            let human = !matches!(examined.kind(id), Some(Kind::Service | Kind::Shared | Kind::BreakGlass));
-            if let Some(person) = link.person().filter(|person| human && examined.gone(*person).is_none()) {
-                each.entry((person, examined.listed.accounts.get(id).system)).or_default().push(id);
+        for (id, ..) in examined.accounts().filter(|(id, ..)| examined.privileged(*id)) {
+            each.extend(holder(id).map(|key| (key, Vec::new())));
+        }
+        for (id, ..) in examined.accounts().filter(|(id, ..)| examined.usable(*id)) {
+            let Some(accounts) = holder(id).and_then(|key| each.get_mut(&key)) else { continue };
+            if !matches!(examined.kind(id), Some(Kind::Service | Kind::Shared | Kind::BreakGlass)) {
+                accounts.push(id);
             }
         }
+        each.retain(|(person, _), _| examined.gone(*person).is_none());
         for ((person, system), accounts) in each {
             let (privileged, ordinary): (Vec<AccountId>, Vec<AccountId>) =
                 accounts.into_iter().partition(|id| examined.privileged(*id));

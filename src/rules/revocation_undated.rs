@@ -55,7 +55,7 @@ impl Rule for RevocationUndated {
     }
 }
 
-/// Whether it ended in time, and not later than the dated end of the accounts at the system through which alone people sign in: whether
+/// Whether it ended in time, as far as the departure is known, and not later than the dated end of the accounts at the system through which alone people sign in: whether
 /// it was cut by itself before makes no difference then.
 fn by_provider(examined: &Examined, row: &Revocation) -> bool {
     let Revoked::Between { before, .. } = row.revoked else { return false };
@@ -64,7 +64,11 @@ fn by_provider(examined: &Examined, row: &Revocation) -> bool {
         let Some(provider) = examined.case.systems[usize::from(system.0)].sign_in else { return false };
         let there = examined.revocations_of(row.person).iter();
         let mut there = there.filter(|r| examined.listed.accounts.get(r.account).system == provider);
-        if row.outcome == Outcome::OnTime && there.any(|r| r.revoked == Revoked::At(before)) {
+        // Where the departure alone leaves it open whether the target was kept, an earlier end of this one would tell no more.
+        let decided = |r: &Revocation| {
+            row.outcome == Outcome::OnTime || (row.outcome, r.outcome) == (Outcome::Undetermined, Outcome::Undetermined)
+        };
+        if there.any(|r| r.revoked == Revoked::At(before) && decided(r)) {
             return true;
         }
         system = provider;

@@ -147,6 +147,14 @@ fn a_revocation_that_is_dated_at_the_provider_is_dated_where_nothing_lets_in_but
     let chat = "c,ann@acme.example,disabled,\n";
     let dated = behind("a,ann@acme.example,disabled,,,\n", "2026-08-14T18:05:00Z,disabled,a,success\n", chat);
     assert!(of(&dated, "revocation-undated").is_empty());
+    let case = Case::usual("a,ann@acme.example,disabled,,,\n", "2026-08-14T18:05:00Z,disabled,a,success\n").with(BEHIND);
+    case.write("chat.csv", format!("account_id,email,status,last_used_at\n{chat}").as_bytes());
+    case.write("people.csv", b"person_id,name,email,departs_at\nE1,Ann Example,ann@acme.example,2026-08-14\n");
+    let toml = std::fs::read_to_string(case.path().join("lastday.toml")).unwrap();
+    case.write("lastday.toml", toml.replace("departure_time = \"18:00\"", "departure_time = \"unknown\"").as_bytes());
+    let day = audited(case);
+    assert!(day.rows("revocations.csv").iter().all(|row| row["outcome"] == "undetermined"));
+    assert!(of(&day, "revocation-undated").is_empty(), "it is the departure of which the time is not known");
     let undated = behind("a,ann@acme.example,disabled,,,\n", "", chat);
     assert_eq!(of(&undated, "revocation-undated").len(), 2, "nothing dates either");
     let late = behind("a,ann@acme.example,disabled,,,\n", "2026-08-20T18:05:00Z,disabled,a,success\n", chat);
