@@ -1,10 +1,9 @@
 //! What a row says, whatever way it is written, as bytes: two exports of one event give the same though one is indented, has its
 //! keys in another order or other quotes; and no two rows that say different things give the same.
 
-use serde_json::Value;
-
 use super::csv::Record;
 use super::row::Row;
+use super::value::Value;
 
 const JOINED: u8 = 0;
 const CELLS: u8 = 1;
@@ -68,7 +67,7 @@ fn value(of: &Value, into: &mut Vec<u8>) {
             }
         }
         Value::Object(map) => {
-            let mut pairs: Vec<(&String, &Value)> = map.iter().collect();
+            let mut pairs: Vec<(&str, &Value)> = map.iter().collect();
             pairs.sort_unstable_by_key(|(key, _)| *key);
             into.push(6);
             into.extend_from_slice(&pairs.len().to_le_bytes());

@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 use std::io;
 
-use serde_json::Value;
+use super::value::Value;
 
 /// How many records are looked at to recognise an export.
 const LOOKED_AT: usize = 50;
@@ -22,6 +22,16 @@ pub struct Element {
 pub trait Records {
     /// The next record; `None` at the end.
     fn next(&mut self) -> io::Result<Option<Element>>;
+    /// The next records, no more than so many; none at the end. Where they can be told apart without being read, all cores read them.
+    fn some(&mut self, most: usize) -> io::Result<Vec<Element>> {
+        let mut some = Vec::new();
+        while some.len() < most
+            && let Some(element) = self.next()?
+        {
+            some.push(element);
+        }
+        Ok(some)
+    }
 }
 
 /// Records of which the first are known before they are taken.
@@ -51,5 +61,12 @@ impl Peeked {
 impl Records for Peeked {
     fn next(&mut self) -> io::Result<Option<Element>> {
         self.first.pop_front().map_or_else(|| self.rest.next(), |element| Ok(Some(element)))
+    }
+
+    fn some(&mut self, most: usize) -> io::Result<Vec<Element>> {
+        if self.first.is_empty() {
+            return self.rest.some(most);
+        }
+        Ok(self.first.drain(..most.min(self.first.len())).collect())
     }
 }

@@ -9,9 +9,9 @@ use memchr::memchr_iter;
 use memchr::memmem::{find, find_iter};
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
-use serde_json::{Map, Value};
 
 use super::element::{Element, Records};
+use super::value::{Map, Value};
 use super::window::Window;
 
 const OPEN: &[u8] = b"<Event";
@@ -155,20 +155,20 @@ pub fn parse(raw: &[u8]) -> Result<Value, String> {
 #[derive(Default)]
 struct Node {
     name: String,
-    attributes: Map<String, Value>,
-    children: Map<String, Value>,
+    attributes: Map,
+    children: Map,
     text: String,
 }
 
 impl Node {
     fn of(tag: &BytesStart) -> Result<Self, String> {
         let name = tag.local_name().as_ref().to_owned();
-        let mut attributes = Map::new();
+        let mut attributes = Map::default();
         for attribute in tag.attributes() {
             let attribute = attribute.map_err(|e| format!("not XML: {e}"))?;
             let key = attribute.key.as_ref().to_owned();
             let value = quick_xml::escape::unescape(&attribute.value).map_err(|e| format!("not XML: {e}"))?.into_owned();
-            attributes.insert(key, Value::String(value));
+            attributes.insert(key, value.into());
         }
         Ok(Self { name, attributes, ..Self::default() })
     }
@@ -187,15 +187,15 @@ fn close(open: &mut [Node], node: Node) {
     let own_name = if name == "Data" { attributes.remove("Name") } else { None };
     let key = own_name.and_then(|name| name.as_str().map(str::to_owned)).unwrap_or(name);
     let value = match (children.is_empty(), attributes.is_empty(), text.trim()) {
-        (true, true, _) => Value::String(text),
-        (true, false, "") => Value::Object([("#attributes".to_owned(), Value::Object(attributes))].into_iter().collect()),
+        (true, true, _) => Value::from(text),
+        (true, false, "") => Value::Object([("#attributes", Value::Object(attributes))].into_iter().collect()),
         (true, false, _) => {
             put(&mut around.children, format!("{key}_attributes"), Value::Object(attributes));
-            Value::String(text)
+            Value::from(text)
         }
         (false, ..) => {
             if !attributes.is_empty() {
-                children.insert("#attributes".to_owned(), Value::Object(attributes));
+                children.insert("#attributes", Value::Object(attributes));
             }
             Value::Object(children)
         }
@@ -203,9 +203,9 @@ fn close(open: &mut [Node], node: Node) {
     put(&mut around.children, key, value);
 }
 
-fn put(children: &mut Map<String, Value>, key: String, value: Value) {
+fn put(children: &mut Map, key: String, value: Value) {
     match children.get_mut(&key) {
-        None => drop(children.insert(key, value)),
+        None => children.insert(key, value),
         Some(Value::Array(list)) => list.push(value),
         Some(one) => *one = Value::Array(vec![one.take(), value]),
     }
@@ -222,7 +222,11 @@ mod tests {
         let mut out = Vec::new();
         while let Some(event) = events.next().unwrap() {
             out.push(match event.value {
-                Ok(value) => format!("{}: {}", event.line, value["Event"]["System"]["EventID"]),
+                Ok(value) => format!(
+                    "{}: {}",
+                    event.line,
+                    ["Event", "System", "EventID"].iter().try_fold(&value, |at, key| at.get(key)).unwrap_or(&Value::Null)
+                ),
                 Err(why) => format!("{}! {why}", event.line),
             });
         }
@@ -233,7 +237,7 @@ mod tests {
     fn an_event_has_the_shape_of_the_known_tools() {
         assert_eq!(
             parse(A.as_bytes()).unwrap(),
-            serde_json::json!({"Event": {
+            crate::ingest::value::json!({"Event": {
                 "System": {
                     "Provider": {"#attributes": {"Name": "P", "Guid": "{1}"}},
                     "EventID_attributes": {"Qualifiers": "0"}, "EventID": "4725",

@@ -2,10 +2,9 @@
 
 use std::io::{self, Read};
 
-use serde_json::{Map, Value};
-
 use super::csv::{Piece, Splitter};
 use super::element::{Element, Records};
+use super::value::{Map, Value};
 
 /// One step in a header such as `target.0.id`, `target[0].id` or `target0.id`.
 enum Part {
@@ -40,7 +39,7 @@ impl<R: Read> Records for Flat<R> {
                 Some(Element { line: damage.line, raw: damage.raw.to_vec(), value: Err(damage.reason) })
             }
             Some(Piece::Row(row)) => {
-                let mut record = Value::Object(Map::new());
+                let mut record = Value::Object(Map::default());
                 for (place, name) in self.names.iter().enumerate() {
                     let cell = row.get(place).trim();
                     if !cell.is_empty() {
@@ -78,25 +77,25 @@ fn parts(name: &str) -> Vec<Part> {
 /// Puts a text into a record; what stands there already stays.
 fn put(at: &mut Value, parts: &[Part], text: &str) {
     let Some((part, rest)) = parts.split_first() else {
-        if at.is_null() {
-            *at = Value::String(text.to_owned());
+        if *at == Value::Null {
+            *at = text.into();
         }
         return;
     };
     match part {
         Part::Key(key) => {
-            if at.is_null() {
-                *at = Value::Object(Map::new());
+            if *at == Value::Null {
+                *at = Value::Object(Map::default());
             }
-            if let Some(map) = at.as_object_mut() {
-                put(map.entry(key.as_str()).or_insert(Value::Null), rest, text);
+            if let Value::Object(map) = at {
+                put(map.entry(key), rest, text);
             }
         }
         Part::Index(index) => {
-            if at.is_null() {
+            if *at == Value::Null {
                 *at = Value::Array(Vec::new());
             }
-            if let Some(list) = at.as_array_mut() {
+            if let Value::Array(list) = at {
                 if list.len() <= *index {
                     list.resize(index + 1, Value::Null);
                 }
@@ -109,7 +108,7 @@ fn put(at: &mut Value, parts: &[Part], text: &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde_json::json;
+    use crate::ingest::value::json;
 
     fn records(text: &str) -> Vec<Result<Value, String>> {
         let mut splitter = Splitter::new(text.as_bytes(), false).unwrap();
@@ -145,7 +144,7 @@ mod tests {
     proptest::proptest! {
         #[test]
         fn no_header_makes_it_panic(name in "[a0-9.\\[\\]]{0,12}") {
-            let mut record = Value::Object(Map::new());
+            let mut record = Value::Object(Map::default());
             put(&mut record, &parts(&name), "x");
             put(&mut record, &parts("a.0.b"), "y");
         }

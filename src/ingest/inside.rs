@@ -4,10 +4,11 @@
 use std::borrow::Cow;
 use std::io;
 
-use serde_json::Value;
+use rayon::prelude::*;
 
 use super::element::{Element, Records};
 use super::path::{self, Step, walk};
+use super::value::Value;
 
 /// How many tools may have put their records around each other.
 const DEEPEST: usize = 3;
@@ -65,6 +66,11 @@ impl Way {
         }
         Ok(at)
     }
+
+    fn enter(&self, element: Element) -> Element {
+        let value = element.value.and_then(|value| self.record(&value).map(Cow::into_owned));
+        Element { value, ..element }
+    }
 }
 
 fn enter(record: &Value, (name, steps): &(String, Vec<Step>)) -> Result<Option<Value>, String> {
@@ -89,19 +95,19 @@ pub struct Inside<R> {
 
 impl<R: Records> Records for Inside<R> {
     fn next(&mut self) -> io::Result<Option<Element>> {
-        let Some(mut element) = self.rest.next()? else { return Ok(None) };
-        element.value = match element.value {
-            Ok(value) => self.way.record(&value).map(Cow::into_owned),
-            broken => broken,
-        };
-        Ok(Some(element))
+        Ok(self.rest.next()?.map(|element| self.way.enter(element)))
+    }
+
+    fn some(&mut self, most: usize) -> io::Result<Vec<Element>> {
+        let outer = self.rest.some(most)?;
+        Ok(outer.into_par_iter().map(|element| self.way.enter(element)).collect())
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde_json::json;
+    use crate::ingest::value::json;
 
     fn names() -> Vec<String> {
         ["_source", "event.original", "message", "result", "_raw"].map(str::to_owned).into()
@@ -128,7 +134,7 @@ mod tests {
             let found = Way::all(&[record], &names());
             assert_eq!(found.iter().map(ToString::to_string).collect::<Vec<_>>(), ways);
             let inner = found.first().cloned().unwrap_or_default().record(record).unwrap();
-            assert_eq!(inner["uuid"], deepest);
+            assert_eq!(inner.get("uuid").and_then(Value::as_str), Some(deepest));
         }
     }
 

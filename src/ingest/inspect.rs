@@ -6,7 +6,6 @@ use std::sync::Arc;
 
 use encoding_rs::Encoding;
 use indicatif::ProgressBar;
-use serde_json::Value;
 
 use super::csv::{Piece, Splitter};
 use super::element::{Peeked, Records};
@@ -20,6 +19,7 @@ use super::parquet;
 use super::recognise::{Shape, Traits, bears, has_path, keys, nearly_bears, nearly_has_path, say};
 use super::sheet::{self, Book, Sheet};
 use super::unknown::Unknown;
+use super::value::Value;
 use crate::container::{self, Stream};
 use crate::error::{Error, Result};
 use crate::model::columns::SourceKind;

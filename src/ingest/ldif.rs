@@ -4,9 +4,8 @@
 use std::fmt::Write;
 use std::io::{self, BufRead};
 
-use serde_json::{Map, Value};
-
 use super::element::{Element, Records};
+use super::value::{Map, Value};
 
 /// Reads entries from a stream.
 pub struct Entries<R> {
@@ -91,7 +90,7 @@ fn entry(raw: &[u8]) -> Result<Value, String> {
             (None, _) => logical.push(line.to_vec()),
         }
     }
-    let mut map = Map::new();
+    let mut map = Map::default();
     for line in logical.iter().filter(|l| !l.starts_with(b"#")) {
         let shown = String::from_utf8_lossy(line);
         let Some(colon) = line.iter().position(|b| *b == b':') else {
@@ -107,9 +106,9 @@ fn entry(raw: &[u8]) -> Result<Value, String> {
             }
         };
         match map.get_mut(&name) {
-            None => drop(map.insert(name, Value::String(value))),
-            Some(Value::Array(list)) => list.push(Value::String(value)),
-            Some(one) => *one = Value::Array(vec![one.take(), Value::String(value)]),
+            None => map.insert(name, Value::from(value)),
+            Some(Value::Array(list)) => list.push(Value::from(value)),
+            Some(one) => *one = Value::Array(vec![one.take(), Value::from(value)]),
         }
     }
     Ok(Value::Object(map))

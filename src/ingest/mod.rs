@@ -40,6 +40,7 @@ mod sheet;
 mod side_by_side;
 mod table;
 mod unknown;
+mod value;
 mod window;
 
 pub use accounts::{Listed, read as accounts};

@@ -179,7 +179,7 @@ fn cells(
 }
 
 /// One element of JSON: a row, or with `each` a row for each element of an array in it.
-fn values(
+pub(super) fn values(
     table: &Table,
     file: FileId,
     each: Option<&[Step]>,

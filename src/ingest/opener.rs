@@ -4,8 +4,6 @@ use std::io::BufRead;
 use std::path::Path;
 use std::sync::Arc;
 
-use serde_json::Value;
-
 use super::cells::Cells;
 use super::csv::{Piece, Splitter};
 use super::element::{Peeked, Records};
@@ -18,6 +16,7 @@ use super::parquet::{self, Flat};
 use super::path::{self, Step};
 use super::recognise::{self, Found};
 use super::sheet::Book;
+use super::value::Value;
 use crate::case::Source;
 use crate::container::Stream;
 use crate::error::{Error, Result};

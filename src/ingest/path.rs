@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use serde_json::Value;
+use super::value::Value;
 
 /// One step of a path.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -134,7 +134,7 @@ fn under_joined<'a>(value: &'a Value, steps: &[Step]) -> Option<(&'a Value, usiz
 
 /// Which name is that of the keys in front of a path that a tool has joined into one, and how many they are: `a.b`, `a_b`, `aB` and
 /// `a_b_s` are all `a` and in it `b`. The most keys win, so that `a_b` is not taken for an `a`.
-pub fn joined<'n>(names: impl IntoIterator<Item = &'n String, IntoIter: Clone>, steps: &[Step]) -> Option<(usize, usize)> {
+pub fn joined<'n>(names: impl IntoIterator<Item = &'n str, IntoIter: Clone>, steps: &[Step]) -> Option<(usize, usize)> {
     let names = names.into_iter();
     let keys: Vec<&str> =
         steps.iter().map_while(|step| if let Step::Key(key) = step { Some(key.as_str()) } else { None }).collect();
@@ -185,10 +185,10 @@ fn bare(name: &str) -> impl Iterator<Item = char> {
 mod tests {
     use super::super::row::{Place, Row};
     use super::*;
-    use serde_json::json;
+    use crate::ingest::value::json;
 
     fn at(record: &Value, text: &str) -> Option<String> {
-        let element = record.get("events").and_then(|e| e.get(0));
+        let element = record.get("events").and_then(Value::as_array).and_then(|list| list.first());
         Row::Json(record, element).text(&Place::Path(path(text))).map(Cow::into_owned)
     }
 

@@ -3,11 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use serde_json::Value;
-
 use super::header;
 use super::path::{self, Step, leads};
 use super::row::{Place, Row};
+use super::value::{Map, Value};
 use crate::case::Source;
 use crate::error::{Error, Result};
 use crate::model::columns::SourceKind;
@@ -114,7 +113,7 @@ fn repeated(names: &[String], columns: &Columns) -> Vec<Repeated> {
 /// JSON of its cells.
 fn within_cells(names: &[String], path: &str) -> Option<Place> {
     let steps = path::path(path);
-    let (cell, taken) = path::joined(names, &steps)?;
+    let (cell, taken) = path::joined(names.iter().map(String::as_str), &steps)?;
     Some(if taken == steps.len() { Place::Cell(cell) } else { Place::Inner(cell, steps[taken..].to_vec()) })
 }
 
@@ -140,8 +139,8 @@ pub fn records(source: &Source, shown: &str, presets: &Presets, format: Format, 
 
 /// The keys of records, sorted.
 pub fn keys(records: &[&Value]) -> Vec<String> {
-    let keys: BTreeSet<&String> = records.iter().filter_map(|r| r.as_object()).flat_map(serde_json::Map::keys).collect();
-    keys.into_iter().cloned().collect()
+    let keys: BTreeSet<&str> = records.iter().filter_map(|r| r.as_object()).flat_map(Map::keys).collect();
+    keys.into_iter().map(str::to_owned).collect()
 }
 
 /// Whether a path leads anywhere in one of the records, or one of their keys is its name in another spelling.

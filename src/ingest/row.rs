@@ -2,10 +2,9 @@
 
 use std::borrow::Cow;
 
-use serde_json::Value;
-
 use super::csv::Record;
 use super::path::{Step, walk};
+use super::value::Value;
 use crate::presets::mapping::{Branch, Column, Condition, From, Test, Then};
 use crate::time::{self, Moment, Reading};
 
@@ -32,12 +31,12 @@ pub enum Place {
 pub fn scalar(value: &Value) -> Option<String> {
     match value {
         Value::Null => None,
-        Value::String(text) => Some(text.clone()),
+        Value::String(text) => Some(text.to_string()),
         Value::Array(items) if !items.iter().any(Value::is_object) => {
             Some(items.iter().filter_map(scalar).filter(|text| !text.is_empty()).collect::<Vec<_>>().join(";"))
         }
         // How XML with attributes is written as JSON.
-        Value::Object(map) if map.contains_key("#text") => map.get("#text").and_then(scalar),
+        Value::Object(map) if map.get("#text").is_some() => map.get("#text").and_then(scalar),
         other => Some(other.to_string()),
     }
 }

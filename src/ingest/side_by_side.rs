@@ -1,12 +1,16 @@
 //! Rows of one export read by all cores: it is cut into blocks, which threads read side by side, each into a part and books of its
 //! own, and parts and books are put together in the order of the file. Nothing of it depends on how many threads there are.
 
+use std::path::Path;
+
 use rayon::prelude::*;
 
 use super::csv::{self, Block};
+use super::element::{Element, Peeked, Records};
 use super::ledger::{Ledger, Verdict};
 use super::open::{self, Export};
 use super::opener::Rows;
+use super::path::Step;
 use super::row::Row;
 use super::table::Table;
 use crate::error::{Error, Result};
@@ -18,6 +22,8 @@ const BLOCK: usize = 1 << 18;
 const AT_ONCE: usize = 8;
 /// Rows of a part, where an export cannot be cut into blocks.
 const ROWS: usize = 4_096;
+/// Records that are taken one after the other.
+const TOGETHER: usize = 512;
 
 /// Who takes rows in parts.
 pub trait Taker: Sync {
@@ -60,7 +66,12 @@ fn in_blocks<T: Taker>(
     let io = |e| Error::reading(&path, e);
     let (splitter, names) = match rows {
         Rows::Csv(splitter, names) => (splitter, names),
-        rows => return in_turn(Export { table, file, rows, inside, sealing, path }, ledger, taker, done),
+        Rows::Records(elements, each) => {
+            let reader = Reader { table: &table, file, names: &[], taker };
+            records(&reader, elements, each.as_deref(), &path, ledger, done)?;
+            return open::end(ledger, file, &table, inside, sealing, &path);
+        }
+        rows @ Rows::Cells(..) => return in_turn(Export { table, file, rows, inside, sealing, path }, ledger, taker, done),
     };
     let reader = Reader { table: &table, file, names: &names, taker };
     let mut blocks = splitter.into_blocks(size);
@@ -93,6 +104,30 @@ fn in_blocks<T: Taker>(
     open::end(ledger, file, &table, inside, sealing, &path)
 }
 
+/// Records, some at a time: all cores read them, where they can be told apart without, and take them.
+fn records<T: Taker>(
+    reader: &Reader<T>,
+    mut elements: Peeked,
+    each: Option<&[Step]>,
+    path: &Path,
+    ledger: &mut Ledger,
+    mut done: impl FnMut(T::Part, &mut Ledger) -> Result<()>,
+) -> Result<()> {
+    loop {
+        let some = elements.some(ROWS).map_err(|e| Error::reading(path, e))?;
+        if some.is_empty() {
+            return Ok(());
+        }
+        let books: &Ledger = ledger;
+        let read: Vec<_> = some.into_par_iter().chunks(TOGETHER).map(|some| reader.records(some, each, books)).collect();
+        for read in read {
+            let (part, mut books) = read?;
+            done(part, &mut books)?;
+            ledger.merge(reader.file, books)?;
+        }
+    }
+}
+
 /// What became of a block.
 struct ReadBlock<P> {
     part: P,
@@ -117,6 +152,18 @@ impl<T: Taker> Reader<'_, T> {
         let cut = csv::pieces(block, |piece| open::lines(self.table, self.file, self.names, piece, &mut books, &mut take))?;
         self.taker.end(&mut part);
         Ok(ReadBlock { part, books, cut })
+    }
+
+    fn records(&self, some: Vec<Element>, each: Option<&[Step]>, books: &Ledger) -> Result<(T::Part, Ledger)> {
+        let (mut part, mut books) = (self.taker.part(), books.page(self.file));
+        let mut take = |table: &Table, row: &Row, place: usize, origin: Origin, books: &mut Ledger| {
+            self.taker.take(&mut part, table, row, place, origin, books)
+        };
+        for element in some {
+            open::values(self.table, self.file, each, &element, &mut books, &mut take)?;
+        }
+        self.taker.end(&mut part);
+        Ok((part, books))
     }
 }
 
@@ -148,129 +195,4 @@ fn in_turn<T: Taker>(
 }
 
 #[cfg(test)]
-mod tests {
-    use std::collections::HashSet;
-
-    use chrono_tz::Tz;
-    use indicatif::ProgressBar;
-
-    use super::*;
-    use crate::case::Source;
-    use crate::ingest::ledger::Fault;
-    use crate::model::columns::SourceKind;
-    use crate::model::columns::events::{ACTION, AT};
-    use crate::presets::Presets;
-
-    /// Keeps every row's line, what it says and itself. One whose action is no word is rejected.
-    struct Keep;
-
-    type Kept = (u32, Option<String>, String);
-
-    impl Taker for Keep {
-        type Part = Vec<Kept>;
-
-        fn part(&self) -> Vec<Kept> {
-            Vec::new()
-        }
-
-        fn take(
-            &self,
-            part: &mut Vec<Kept>,
-            table: &Table,
-            row: &Row,
-            _: usize,
-            at: Origin,
-            books: &mut Ledger,
-        ) -> Result<Verdict> {
-            let action = table.text(ACTION, row).map(std::borrow::Cow::into_owned);
-            if action.as_deref().is_some_and(|action| action.contains('"')) {
-                return Ok(Verdict::Rejected(table.fault(ACTION, "", "no word")));
-            }
-            match table.moment(AT, row) {
-                Ok(Some(crate::time::Moment::At(moment))) => books.file(at.file).spans(moment),
-                Ok(_) => {}
-                Err(fault) => return Ok(Verdict::Rejected(fault)),
-            }
-            part.push((at.line, action, row.raw().to_owned()));
-            Ok(Verdict::Later)
-        }
-
-        fn end(&self, _: &mut Vec<Kept>) {}
-    }
-
-    /// The second row that says the same is a duplicate, and one without an action is rejected: known only in the order of the file.
-    fn settled(seen: &mut HashSet<Option<String>>, (_, action, _): &Kept) -> Verdict {
-        match action {
-            None => Verdict::Rejected(Fault { column: "action".into(), value: String::new(), reason: "empty".into() }),
-            _ if seen.insert(action.clone()) => Verdict::Accepted,
-            _ => Verdict::Duplicate,
-        }
-    }
-
-    fn read(presets: &Presets, bytes: &[u8], size: Option<usize>) -> (Vec<Kept>, String, Vec<Vec<String>>) {
-        let file = tempfile::NamedTempFile::new().unwrap();
-        std::fs::write(file.path(), bytes).unwrap();
-        let mut ledger = Ledger::new(ProgressBar::hidden());
-        let source = Source::of(SourceKind::Events);
-        let export = open::open(&source, "log.csv", file.path(), presets, Tz::UTC, &mut ledger).unwrap();
-        let id = export.file;
-        let (mut rows, mut seen) = (Vec::new(), HashSet::new());
-        match size {
-            Some(size) => in_blocks(
-                export,
-                &mut ledger,
-                &Keep,
-                |part, books| {
-                    for row in part {
-                        let verdict = settled(&mut seen, &row);
-                        books.settle(Origin { file: id, line: row.0 }, row.2.as_bytes(), verdict)?;
-                        rows.push(row);
-                    }
-                    Ok(())
-                },
-                size,
-            ),
-            None => export.each(&mut ledger, |table, row, place, origin, books| {
-                let mut part = Vec::new();
-                let verdict = Keep.take(&mut part, table, row, place, origin, books)?;
-                Ok(match part.pop() {
-                    Some(row) => {
-                        let verdict = settled(&mut seen, &row);
-                        rows.push(row);
-                        verdict
-                    }
-                    None => verdict,
-                })
-            }),
-        }
-        .unwrap();
-        let shown: Vec<String> = ledger.first_rejects.iter().map(|reject| format!("{reject:?}")).collect();
-        let books = format!("{:?} {shown:?}", ledger.files);
-        let rejects = ledger.rejects().unwrap().records().map(|row| row.unwrap().iter().map(str::to_owned).collect()).collect();
-        (rows, books, rejects)
-    }
-
-    std::thread_local! {
-        static PRESETS: Presets = Presets::load().unwrap();
-    }
-
-    proptest::proptest! {
-        #![proptest_config(proptest::prelude::ProptestConfig { cases: 200, ..Default::default() })]
-        /// Rows, books and rejects are those of reading one row after the other, wherever blocks end.
-        #[test]
-        fn side_by_side_is_what_one_after_the_other_is(
-            lines in proptest::collection::vec(proptest::sample::select(vec![
-                "2026-08-01T10:00:00Z,disabled,ann", "2026-08-02T10:00:00Z,\"dis\nabled\",ann", "2026-08-03T10:00:00Z,,bob",
-                "2026-08-01T11:00:00Z,\"a\"\"b\",ann", "1/2/2026,created,ann", "31/1/2026,created,bob", "2026-08-01,\"x,ann", "a,b", "",
-                "\"\",\"\n\n\",\"\"", "2026-08-04T10:00:00+02:00,enabled,\"o\"x", "no time,enabled,z",
-            ]), 0..40),
-            end in proptest::sample::select(vec!["\n", "\r\n"]),
-            size in 1_usize..200,
-        ) {
-            let text = format!("at,action,target{end}{}", lines.join(end));
-            let simple = PRESETS.with(|presets| read(presets, text.as_bytes(), None));
-            let side_by_side = PRESETS.with(|presets| read(presets, text.as_bytes(), Some(size)));
-            proptest::prop_assert_eq!(side_by_side, simple);
-        }
-    }
-}
+mod tests;

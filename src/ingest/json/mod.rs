@@ -7,12 +7,14 @@ mod scan;
 use std::collections::VecDeque;
 use std::io::{self, Read};
 
+use hashbrown::HashSet;
 use memchr::{memchr, memchr_iter};
-use serde_json::Value;
+use rayon::prelude::*;
 
 pub use self::scan::FIRST;
 use self::scan::{Envelope, Scan, next_start, rows_of_envelope, value_end};
 use super::element::{Element, Records};
+use super::value::Value;
 use super::window::Window;
 
 #[derive(Clone, Copy)]
@@ -31,6 +33,8 @@ pub struct Elements<R> {
     line: u32,
     place: Place,
     envelope: Vec<String>,
+    /// What an object that is an envelope has as a key at least.
+    marks: HashSet<String>,
     again: VecDeque<Element>,
 }
 
@@ -77,15 +81,61 @@ impl<R: Read> Records for Elements<R> {
             }
         }
     }
+
+    fn some(&mut self, most: usize) -> io::Result<Vec<Element>> {
+        let mut some: Vec<Element> = Vec::new();
+        while some.len() < most && !(matches!(self.place, Place::Lines) && self.again.is_empty()) {
+            match self.next()? {
+                Some(element) => some.push(element),
+                None => return Ok(some),
+            }
+        }
+        let mut lines = Vec::new();
+        while some.len() + lines.len() < most
+            && let Some(line) = self.cut_line()?
+        {
+            lines.push(line);
+        }
+        let Self { envelope, marks, .. } = self;
+        some.par_extend(lines.into_par_iter().flat_map_iter(|(line, raw)| read_line(line, raw, envelope, marks)));
+        Ok(some)
+    }
+}
+
+/// The rows of a line: itself, or where it is an envelope of rows, as whole files of some logs are, those in it.
+fn read_line(line: u32, raw: Vec<u8>, envelope: &[String], marks: &HashSet<String>) -> Vec<Element> {
+    let value = parse(&raw);
+    let holds = |(key, value): (&str, &Value)| matches!(value, Value::Array(_) | Value::Object(_)) && marks.contains(key);
+    if let Ok(whole @ Value::Object(map)) = &value
+        && map.iter().any(holds)
+        && let Some(Value::Array(rows)) = envelope.iter().find_map(|path| within(whole, path))
+    {
+        let row = |row: &Value| Element { line, raw: row.to_string().into_bytes(), value: Ok(row.clone()) };
+        return rows.iter().map(row).collect();
+    }
+    vec![Element { line, raw, value }]
 }
 
 impl<R: Read> Elements<R> {
     /// Elements of `input`; `envelope` names the keys under which an envelope holds its rows.
     pub fn new(input: R, envelope: Vec<String>) -> Self {
-        Self { window: Window::new(input), line: 1, place: Place::Between, envelope, again: VecDeque::new() }
+        let plain = |path: &str| path.strip_prefix(FIRST).unwrap_or(path).to_owned();
+        let head = |path: String| path.split('.').next().map(str::to_owned);
+        let marks = envelope.iter().flat_map(|path| [Some(plain(path)), head(plain(path))]).flatten().collect();
+        Self { window: Window::new(input), line: 1, place: Place::Between, envelope, marks, again: VecDeque::new() }
     }
 
     fn next_line(&mut self) -> io::Result<Option<Element>> {
+        while self.again.is_empty()
+            && let Some((line, raw)) = self.cut_line()?
+        {
+            self.again.extend(read_line(line, raw, &self.envelope, &self.marks));
+        }
+        Ok(self.again.pop_front())
+    }
+
+    /// The next line that is not blank, and its number.
+    fn cut_line(&mut self) -> io::Result<Option<(u32, Vec<u8>)>> {
         loop {
             let end = loop {
                 if let Some(at) = memchr(b'\n', self.window.bytes()) {
@@ -98,21 +148,10 @@ impl<R: Read> Elements<R> {
             let raw = self.window.bytes()[..end].trim_ascii().to_vec();
             let line = self.line;
             let at_end = self.window.bytes().len() == end;
-            self.advance(end + usize::from(!at_end));
+            self.window.take(end + usize::from(!at_end));
+            self.line += u32::from(!at_end);
             if !raw.is_empty() {
-                // A line may itself be an envelope of rows: CloudTrail's files are often that.
-                let value = parse(&raw);
-                if let Ok(whole @ Value::Object(_)) = &value
-                    && let Some(Value::Array(rows)) = self.envelope.iter().find_map(|path| within(whole, path))
-                {
-                    self.again.extend(rows.iter().map(|row| Element {
-                        line,
-                        raw: row.to_string().into_bytes(),
-                        value: Ok(row.clone()),
-                    }));
-                    return self.next();
-                }
-                return Ok(Some(Element { line, raw, value }));
+                return Ok(Some((line, raw)));
             }
             if at_end {
                 return Ok(None);
@@ -217,7 +256,7 @@ fn within<'a>(whole: &'a Value, path: &str) -> Option<&'a Value> {
     if let Some(only) = path.strip_prefix(FIRST) {
         return whole.as_object().filter(|map| map.len() == 1)?.get(only);
     }
-    whole.get(path).or_else(|| path.split('.').try_fold(whole, |at, key| at.get(key)))
+    whole.get(path).or_else(|| path.split('.').try_fold(whole, Value::get))
 }
 
 fn parse(raw: &[u8]) -> Result<Value, String> {

@@ -13,11 +13,11 @@ use parquet::file::reader::{FileReader, SerializedFileReader};
 use parquet::record::Row;
 use parquet::record::reader::RowIter;
 use parquet::schema::types::{Type, TypePtr};
-use serde_json::Value;
 
 pub use self::flat::Flat;
 use self::value::value;
 use super::element::{Element, Records};
+use super::value::Value;
 use crate::container::{GUARDED, Stream, guarded, spooled};
 
 /// What a file begins with.

@@ -5,9 +5,10 @@ use chrono::{DateTime, Days, NaiveDate, NaiveTime};
 use parquet::basic::{ConvertedType, LogicalType, TimeUnit};
 use parquet::record::Field;
 use parquet::schema::types::Type;
-use serde_json::{Map, Number, Value};
+use serde_json::Number;
 
 use crate::ingest::ldif::text_of;
+use crate::ingest::value::Value;
 
 /// Whole numbers that a floating-point number holds exactly.
 const EXACT: f64 = 9_007_199_254_740_992.0;
@@ -17,22 +18,22 @@ pub fn value(field: &Field, kind: Option<&Type>) -> Value {
     match field {
         Field::Null => Value::Null,
         Field::Bool(yes) => Value::Bool(*yes),
-        Field::Byte(n) => Value::from(*n),
-        Field::Short(n) => Value::from(*n),
-        Field::Int(n) => Value::from(*n),
-        Field::UByte(n) => Value::from(*n),
-        Field::UShort(n) => Value::from(*n),
-        Field::UInt(n) => Value::from(*n),
-        Field::ULong(n) => Value::from(*n),
+        Field::Byte(n) => Value::number(*n),
+        Field::Short(n) => Value::number(*n),
+        Field::Int(n) => Value::number(*n),
+        Field::UByte(n) => Value::number(*n),
+        Field::UShort(n) => Value::number(*n),
+        Field::UInt(n) => Value::number(*n),
+        Field::ULong(n) => Value::number(*n),
         Field::Long(n) => long(*n, kind),
         Field::Float16(n) => float(f64::from(*n)),
         // By its own digits: 0.1 of single precision is 0.1, and not 0.10000000149.
         Field::Float(n) => float(n.to_string().parse().unwrap_or_else(|_| f64::from(*n))),
         Field::Double(n) => float(*n),
-        Field::Decimal(_) => Value::String(field.to_string()),
-        Field::Str(text) => Value::String(text.clone()),
-        Field::Bytes(bytes) => Value::String(bytes_of(bytes.data(), kind)),
-        Field::Date(days) => date(*days).map_or_else(|| Value::from(*days), |date| Value::String(date.to_string())),
+        Field::Decimal(_) => Value::from(field.to_string()),
+        Field::Str(text) => Value::from(text.as_str()),
+        Field::Bytes(bytes) => Value::from(bytes_of(bytes.data(), kind)),
+        Field::Date(days) => date(*days).map_or_else(|| Value::number(*days), |date| Value::from(date.to_string())),
         Field::TimeMillis(ms) => clock(i64::from(*ms) * 1_000_000),
         Field::TimeMicros(us) => clock(us.saturating_mul(1_000)),
         Field::TimestampMillis(ms) => instant(ms.div_euclid(1_000), ms.rem_euclid(1_000) * 1_000_000, kind),
@@ -50,9 +51,9 @@ pub fn value(field: &Field, kind: Option<&Type>) -> Value {
             let kind = kind.map(element).filter(|k| k.is_group()).and_then(|pair| pair.get_fields().last()).map(|k| &**k);
             let text = |key: &Field| match value(key, None) {
                 Value::String(text) => text,
-                other => other.to_string(),
+                other => other.to_string().into(),
             };
-            Value::Object(map.entries().iter().map(|(key, field)| (text(key), value(field, kind))).collect::<Map<_, _>>())
+            Value::Object(map.entries().iter().map(|(key, field)| (text(key), value(field, kind))).collect())
         }
     }
 }
@@ -75,16 +76,16 @@ fn long(n: i64, kind: Option<&Type>) -> Value {
             instant(n.div_euclid(1_000_000_000), n.rem_euclid(1_000_000_000), kind)
         }
         Some(LogicalType::Time(time)) if time.unit == TimeUnit::NANOS => clock(n),
-        _ => Value::from(n),
+        _ => Value::number(n),
     }
 }
 
 /// A whole number as such: a column of numbers with gaps is often written as floating-point.
 fn float(n: f64) -> Value {
     if n.fract() == 0.0 && n.abs() < EXACT {
-        return format!("{n:.0}").parse().map_or_else(|_| Value::String(n.to_string()), |n: i64| Value::from(n));
+        return format!("{n:.0}").parse().map_or_else(|_| Value::from(n.to_string()), |n: i64| Value::number(n));
     }
-    Number::from_f64(n).map_or_else(|| Value::String(n.to_string()), Value::Number)
+    Number::from_f64(n).map_or_else(|| Value::from(n.to_string()), Value::Number)
 }
 
 fn bytes_of(bytes: &[u8], kind: Option<&Type>) -> String {
@@ -107,7 +108,7 @@ fn clock(nanos: i64) -> Value {
     let seconds = u32::try_from(nanos.div_euclid(1_000_000_000)).ok();
     let rest = u32::try_from(nanos.rem_euclid(1_000_000_000)).unwrap_or(0);
     let time = seconds.and_then(|seconds| NaiveTime::from_num_seconds_from_midnight_opt(seconds, rest));
-    time.map_or_else(|| Value::from(nanos), |time| Value::String(time.format("%H:%M:%S%.f").to_string()))
+    time.map_or_else(|| Value::number(nanos), |time| Value::from(time.format("%H:%M:%S%.f").to_string()))
 }
 
 /// Seconds since 1970 and nanoseconds. By the format a time is of UTC unless its column says that it is local; the
@@ -121,7 +122,7 @@ fn instant(seconds: i64, nanos: i64, kind: Option<&Type>) -> Value {
         }
     };
     let Some(at) = DateTime::from_timestamp(seconds, u32::try_from(nanos).unwrap_or(0)) else {
-        return Value::String(seconds.to_string());
+        return Value::from(seconds.to_string());
     };
-    Value::String(at.format(if utc { "%Y-%m-%dT%H:%M:%S%.fZ" } else { "%Y-%m-%dT%H:%M:%S%.f" }).to_string())
+    Value::from(at.format(if utc { "%Y-%m-%dT%H:%M:%S%.fZ" } else { "%Y-%m-%dT%H:%M:%S%.f" }).to_string())
 }
