@@ -56,18 +56,36 @@ fn paths(seen: &[Seen], files: &[usize], all: &[&str]) -> Vec<(Vec<usize>, Strin
 }
 
 fn logs(seen: &[Seen], files: &[usize], all: &[&str]) -> Vec<Drafted> {
-    let mut by_system: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    let mut by_system: BTreeMap<(String, Option<String>), Vec<usize>> = BTreeMap::new();
     for place in files {
-        by_system.entry(system_name::of(&seen[*place].shown, &seen[*place].what)).or_default().push(*place);
+        let Seen { shown, what, .. } = &seen[*place];
+        let key = match beside(seen, shown).filter(|_| system_name::is_the_folder_s(shown, what)) {
+            Some(system) => {
+                let doubt = format!("nothing says of which system this is; in its folder lie the accounts of {system}");
+                (system, Some(doubt))
+            }
+            None => (system_name::of(shown, what), None),
+        };
+        by_system.entry(key).or_default().push(*place);
     }
     let mut sources = Vec::new();
-    for (system, files) in by_system {
+    for ((system, doubt), files) in by_system {
         for (files, path) in paths(seen, &files, all) {
             let newest = files.iter().map(|place| seen[*place].at).max_by_key(|at| at.at);
-            sources.extend(newest.map(|at| Drafted { files, path, system: Some(system.clone()), at, doubts: Vec::new() }));
+            let doubts = doubt.iter().cloned().collect();
+            sources.extend(newest.map(|at| Drafted { files, path, system: Some(system.clone()), at, doubts }));
         }
     }
     sources
+}
+
+/// The only system whose accounts, known by their vendor's shape, lie in the folder of a file.
+fn beside(seen: &[Seen], shown: &str) -> Option<String> {
+    let folder = Path::new(shown).parent()?;
+    let dumps = seen.iter().filter(|s| s.what.kind == SourceKind::Accounts && Path::new(&s.shown).parent() == Some(folder));
+    let mut systems = dumps.filter_map(|s| s.what.preset.as_ref()?.system.clone());
+    let first = systems.next()?;
+    systems.all(|other| other == first).then_some(first)
 }
 
 fn dumps(seen: &[Seen], files: &[usize], all: &[&str]) -> Vec<Drafted> {

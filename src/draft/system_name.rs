@@ -64,6 +64,15 @@ pub(super) fn of(shown: &str, what: &Inspection) -> String {
     candidates.find_map(|name| telling(&name)).unwrap_or(stem)
 }
 
+/// Whether the folder alone tells the system of a file, or nothing does: neither its shape nor a name of its own.
+pub(super) fn is_the_folder_s(shown: &str, what: &Inspection) -> bool {
+    let path = Path::new(shown);
+    let name = |path: &Path| path.file_name().and_then(|n| telling(n.to_string_lossy().split('.').next().unwrap_or_default()));
+    let own = name(path);
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    what.preset.as_ref().is_none_or(|p| p.system.is_none()) && folder.is_some_and(|folder| own.is_none() || own == name(folder))
+}
+
 /// The words of a name that are not general, as a name.
 fn telling(name: &str) -> Option<String> {
     let words = name.split(|c: char| !c.is_alphanumeric()).filter(|word| {

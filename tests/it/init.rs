@@ -201,3 +201,20 @@ fn a_shape_of_no_vendor_is_marked_to_be_looked_at() {
     assert!(case.contains("preset = \"accounts-spreadsheet\"    # CHECK: no vendor's shape"), "{case}");
     accepted_by_check(dir.path());
 }
+
+#[test]
+fn a_log_that_nothing_names_is_of_the_system_whose_accounts_lie_beside_it() {
+    let okta = std::fs::read_to_string(root().join("samples/okta-users/users.json")).unwrap();
+    let log = "at,action,target\n2026-08-14T17:00:00Z,disabled,ann@acme.example\n";
+    let other = "at,action,target\n2026-08-15T17:00:00Z,disabled,bob@acme.example\n";
+    let files = [("people.csv", PEOPLE), ("idp/users.json", okta.as_str()), ("idp/events.csv", log), ("idp/vpn-log.csv", other)];
+    let (dir, toml) = drafted(&files);
+    let of = |path: &str| {
+        let source = toml.split("[[source]]").find(|source| source.contains(path)).unwrap_or_else(|| panic!("{path}: {toml}"));
+        (source.contains("system = \"Okta\""), source.contains("# CHECK: nothing says of which system this is"))
+    };
+    assert_eq!(of("idp/users.json"), (true, false));
+    assert_eq!(of("idp/events.csv"), (true, true), "its own name says nothing");
+    assert_eq!(of("idp/vpn-log.csv"), (false, false), "its own name says another");
+    accepted_by_check(dir.path());
+}
