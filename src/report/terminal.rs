@@ -130,15 +130,29 @@ fn cut(text: &str, width: usize) -> String {
     text.chars().take(width - 1).collect::<String>() + "…"
 }
 
+/// Lines of no more than so many letters, where no word is longer; a number and its unit stay together.
 fn wrap(text: &str, width: usize) -> Vec<String> {
-    let mut lines: Vec<String> = Vec::new();
+    let unit = |word: &str| {
+        matches!(word.trim_end_matches(|c: char| c.is_ascii_punctuation() && c != '%'), "s" | "min" | "h" | "d" | "%")
+    };
+    let mut words: Vec<String> = Vec::new();
     for word in text.split(' ') {
+        match words.last_mut() {
+            Some(number) if unit(word) && number.ends_with(|c: char| c.is_ascii_digit()) => {
+                number.push(' ');
+                number.push_str(word);
+            }
+            _ => words.push(word.to_owned()),
+        }
+    }
+    let mut lines: Vec<String> = Vec::new();
+    for word in words {
         match lines.last_mut() {
             Some(line) if line.chars().count() + word.chars().count() < width => {
                 line.push(' ');
-                line.push_str(word);
+                line.push_str(&word);
             }
-            _ => lines.push(word.to_owned()),
+            _ => lines.push(word),
         }
     }
     lines
