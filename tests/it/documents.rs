@@ -90,3 +90,10 @@ fn the_page_on_coverage_names_every_rule_and_no_other() {
     let known: std::collections::BTreeSet<&str> = lastday::rules::ids().into_iter().collect();
     assert_eq!(named, known);
 }
+
+#[test]
+fn the_sample_s_page_names_every_rule() {
+    let text = std::fs::read_to_string(root().join("samples/acme/README.md")).unwrap();
+    let unnamed: Vec<_> = lastday::rules::ids().into_iter().filter(|rule| !text.contains(&format!("`{rule}`"))).collect();
+    assert_eq!(unnamed, Vec::<&str>::new());
+}
