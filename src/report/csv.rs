@@ -91,7 +91,7 @@ pub fn statistics(view: &View, out: impl Write) -> Result<()> {
 }
 
 /// `findings.csv`
-pub fn findings(view: &View, out: impl Write) -> Result<()> {
+pub fn findings(view: &View, mut out: impl Write) -> Result<()> {
     let header = [
         "finding_id",
         "rule",
@@ -107,8 +107,8 @@ pub fn findings(view: &View, out: impl Write) -> Result<()> {
         "evidence_at",
         "severity_because",
     ];
-    let mut sheet = Sheet::new(out, &header)?;
-    for f in &view.findings {
+    Sheet::new(&mut out, &header)?.end()?;
+    rows(&view.findings, out, |f, sheet| {
         sheet.row([
             f.finding_id.as_str(),
             f.rule,
@@ -123,9 +123,8 @@ pub fn findings(view: &View, out: impl Write) -> Result<()> {
             &f.controls,
             &f.evidence_at,
             &f.why,
-        ])?;
-    }
-    sheet.end()
+        ])
+    })
 }
 
 /// `reconciliation.csv`
@@ -190,12 +189,17 @@ pub fn accounts(examined: &Examined, ledger: &Ledger, mut out: impl Write) -> Re
     };
     let mut order: Vec<u32> = (0..u32::try_from(accounts.rows.len()).unwrap_or(u32::MAX)).collect();
     order.par_sort_by(|a, b| key(a).cmp(&key(b)));
-    for some in order.chunks(TOGETHER) {
+    rows(&order, out, |id, sheet| account(examined, ledger, AccountId(*id), sheet))
+}
+
+/// The rows of all, in their order, which all cores write.
+fn rows<T: Sync>(all: &[T], mut out: impl Write, row: impl Fn(&T, &mut Sheet<Vec<u8>>) -> Result<()> + Sync) -> Result<()> {
+    for some in all.chunks(TOGETHER) {
         let written: Vec<Result<Vec<u8>>> = some
             .par_chunks(TOGETHER / 16)
-            .map(|ids| {
+            .map(|few| {
                 let mut sheet = Sheet::more(Vec::new());
-                ids.iter().try_for_each(|id| account(examined, ledger, AccountId(*id), &mut sheet))?;
+                few.iter().try_for_each(|one| row(one, &mut sheet))?;
                 sheet.bytes()
             })
             .collect();
