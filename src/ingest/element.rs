@@ -5,6 +5,8 @@ use std::io;
 
 use super::value::Value;
 
+/// Bytes of records that are handed over at a time, so that long ones do not fill the memory.
+pub const ENOUGH: usize = 4 << 20;
 /// How many records are looked at to recognise an export.
 const LOOKED_AT: usize = 50;
 
@@ -22,12 +24,14 @@ pub struct Element {
 pub trait Records {
     /// The next record; `None` at the end.
     fn next(&mut self) -> io::Result<Option<Element>>;
-    /// The next records, no more than so many; none at the end. Where they can be told apart without being read, all cores read them.
+    /// The next records, no more than so many, and none behind [`ENOUGH`] bytes; none at the end. Where they can be told apart without being read, all cores read them.
     fn some(&mut self, most: usize) -> io::Result<Vec<Element>> {
-        let mut some = Vec::new();
+        let (mut some, mut bytes) = (Vec::new(), 0);
         while some.len() < most
+            && bytes < ENOUGH
             && let Some(element) = self.next()?
         {
+            bytes += element.raw.len();
             some.push(element);
         }
         Ok(some)

@@ -13,7 +13,7 @@ use rayon::prelude::*;
 
 pub use self::scan::FIRST;
 use self::scan::{Envelope, Scan, next_start, rows_of_envelope, value_end};
-use super::element::{Element, Records};
+use super::element::{ENOUGH, Element, Records};
 use super::value::Value;
 use super::window::Window;
 
@@ -83,18 +83,23 @@ impl<R: Read> Records for Elements<R> {
     }
 
     fn some(&mut self, most: usize) -> io::Result<Vec<Element>> {
-        let mut some: Vec<Element> = Vec::new();
-        while some.len() < most && !(matches!(self.place, Place::Lines) && self.again.is_empty()) {
+        let (mut some, mut bytes) = (Vec::new(), 0);
+        while some.len() < most && bytes < ENOUGH && !(matches!(self.place, Place::Lines) && self.again.is_empty()) {
             match self.next()? {
-                Some(element) => some.push(element),
+                Some(element) => {
+                    bytes += element.raw.len();
+                    some.push(element);
+                }
                 None => return Ok(some),
             }
         }
         let mut lines = Vec::new();
         while some.len() + lines.len() < most
-            && let Some(line) = self.cut_line()?
+            && bytes < ENOUGH
+            && let Some((line, raw)) = self.cut_line()?
         {
-            lines.push(line);
+            bytes += raw.len();
+            lines.push((line, raw));
         }
         let Self { envelope, marks, .. } = self;
         some.par_extend(lines.into_par_iter().flat_map_iter(|(line, raw)| read_line(line, raw, envelope, marks)));

@@ -63,6 +63,23 @@ fn what_is_no_value_costs_one_row_a_line() {
     assert_eq!(all("{\n\"a\": 1\n}\nend of file\n"), ["1: {\"a\":1}", "4!"]);
 }
 
+#[test]
+fn long_lines_do_not_lie_in_the_memory_together() {
+    let line = format!("{{\"a\":\"{}\"}}\n", "x".repeat(ENOUGH / 3));
+    let text = line.repeat(10);
+    let mut elements = Elements::new(text.as_bytes(), Vec::new());
+    let mut counts = Vec::new();
+    loop {
+        let some = elements.some(1_000).unwrap();
+        if some.is_empty() {
+            break;
+        }
+        counts.push(some.len());
+    }
+    assert_eq!(counts.iter().sum::<usize>(), 10);
+    assert!(counts.iter().all(|count| *count <= 4), "{counts:?}");
+}
+
 proptest::proptest! {
     #[test]
     fn no_bytes_make_it_panic_or_hang(text in "[\\[\\]{}\",:a1\\\\\n ]{0,50}") {
