@@ -29,6 +29,7 @@ pub use severity::{Sensitivity, Weight};
 use crate::container;
 use crate::model::account::Kind;
 use crate::model::columns::SourceKind;
+use crate::model::index::same;
 use crate::model::instant::Instant;
 use crate::model::system::SystemId;
 use crate::presets::mapping::{Columns, Condition};
@@ -92,6 +93,13 @@ impl Case {
     #[must_use]
     pub fn system_name(&self, id: SystemId) -> &str {
         &self.systems[usize::from(id.0)].name
+    }
+
+    /// The system that a cell names, without regard to case and to blanks around it.
+    #[must_use]
+    pub fn system_named(&self, name: &str) -> Option<SystemId> {
+        let place = self.systems.iter().position(|system| same(&system.name, name.trim()))?;
+        u16::try_from(place).ok().map(SystemId)
     }
 
     /// The longest latency that the policy allows for a system, in seconds.

@@ -13,7 +13,6 @@ use crate::model::columns::{SourceKind, checklists, devices, grants, is_time, ro
 use crate::model::device::{Device, DeviceStatus};
 use crate::model::event::Named;
 use crate::model::grant::{Grant, RoleGrant};
-use crate::model::index::same;
 use crate::model::instant::Instant;
 use crate::model::origin::Origin;
 use crate::model::secret::Secret;
@@ -184,10 +183,7 @@ fn secret(
 
 fn role(case: &Case, table: &Table, row: &Row, origin: Origin) -> Result<RoleGrant, Fault> {
     let name = table.required(roles::SYSTEM, row)?;
-    let Some(system) = case.systems.iter().position(|system| same(&system.name, name.trim())) else {
-        return Err(table.fault(roles::SYSTEM, &name, "is no system of the case"));
-    };
-    let system = SystemId(u16::try_from(system).unwrap_or(u16::MAX));
+    let system = case.system_named(&name).ok_or_else(|| table.fault(roles::SYSTEM, &name, "is no system of the case"))?;
     Ok(RoleGrant { role: text(table, row, roles::ROLE), system, grant: text(table, row, roles::GRANT), origin })
 }
 

@@ -11,7 +11,6 @@ use crate::model::columns::SourceKind;
 use crate::model::columns::overrides::{ACCOUNT_ID, DECIDED_AT, DECIDED_BY, DECISION, KIND, LOGIN, PERSON_ID, REASON, SYSTEM};
 use crate::model::decision::{self, Decision};
 use crate::model::origin::Origin;
-use crate::model::system::SystemId;
 use crate::presets::Presets;
 
 /// Reads the decisions, in the order of the file. Of two on one account the later one holds.
@@ -37,9 +36,7 @@ pub fn read(case: &Case, presets: &Presets, ledger: &mut Ledger) -> Result<Vec<D
 fn decision(case: &Case, table: &Table, row: &Row, origin: Origin) -> Result<Decision, Fault> {
     let text = |column: usize| table.text(column, row).map(|text| text.trim().to_owned()).unwrap_or_default();
     let name = table.required(SYSTEM, row)?;
-    let place = case.systems.iter().position(|system| system.name == name);
-    let system = place.and_then(|place| u16::try_from(place).ok()).map(SystemId);
-    let system = system.ok_or_else(|| table.fault(SYSTEM, &name, "no system of the case has this name"))?;
+    let system = case.system_named(&name).ok_or_else(|| table.fault(SYSTEM, &name, "no system of the case has this name"))?;
     let (account_id, login) = (text(ACCOUNT_ID), text(LOGIN));
     if account_id.is_empty() && login.is_empty() {
         return Err(table.fault(ACCOUNT_ID, "", "empty, and so is login: nothing says which account is meant"));

@@ -74,9 +74,7 @@ impl Receipt {
     fn read(case: &Case, table: &Table, row: &Row) -> Result<Self, Fault> {
         let text = |column: usize| table.text(column, row).map(|text| text.trim().to_owned()).unwrap_or_default();
         let name = table.required(SYSTEM, row)?;
-        let place = case.systems.iter().position(|system| same(&system.name, name.trim()));
-        let system = place.and_then(|place| u16::try_from(place).ok()).map(SystemId);
-        let system = system.ok_or_else(|| table.fault(SYSTEM, &name, "is no system of the case"))?;
+        let system = case.system_named(&name).ok_or_else(|| table.fault(SYSTEM, &name, "is no system of the case"))?;
         let at = match table.moment(AT, row)? {
             Some(Moment::At(at)) => at,
             Some(Moment::On(date)) => {
