@@ -84,6 +84,11 @@ fn figures(sheet: &mut Worksheet, view: &View, tables: &[Table], mut row: u32) -
         for word in words {
             row += 1;
             sheet.write_string_with_format(row, 0, format!("{}: {}", table.name, word.replace('_', " ")), &style::label())?;
+            if table.shown < table.count {
+                sheet.write_number_with_format(row, 1, table.count_of(word) as f64, &style::figure())?;
+                sheet.write_string(row, 2, format!("counted in {}.csv", table.name))?;
+                continue;
+            }
             let counted: Vec<String> =
                 table.sheets().iter().map(|s| format!("COUNTIF('{s}'!{0}:{0},\"{word}\")", letter(place))).collect();
             let formula = Formula::new(format!("={}", counted.join("+")));
@@ -119,7 +124,9 @@ pub(super) fn contents(sheet: &mut Worksheet, tables: &[Table], mut row: u32) ->
             if part == 0 {
                 sheet.write_number_with_format(row, 1, table.count as f64, &style::figure())?;
                 let more = if sheets.len() > 1 { format!(", on {} sheets", sheets.len()) } else { String::new() };
-                sheet.write_string(row, 2, format!("rows{more}: {}", table.holds))?;
+                let file = format!("the first {} are here, all are in {}.csv beside this workbook", table.shown, table.name);
+                let cut = if table.shown < table.count { format!("; {file}") } else { String::new() };
+                sheet.write_string(row, 2, format!("rows{more}: {}{cut}", table.holds))?;
             } else {
                 sheet.write_string(row, 2, format!("the rows that sheet {} no longer holds", sheets[part - 1]))?;
             }

@@ -13,13 +13,17 @@ use rayon::prelude::*;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
 pub use self::paper::{Paper, working_paper};
-use self::table::{Table, Targets, unwritable};
+use self::table::{Most, Table, Targets, unwritable};
 use super::view::View;
 use crate::error::Result;
 use crate::model::instant::Instant;
 
 /// A list of accounts or matches longer than this stays in its CSV file, and the cover says so.
 pub const POPULATION: usize = 100_000;
+
+/// Of more findings than these the worst are repeated: nobody reads on in a spreadsheet, and to fill and pack it would take longer than
+/// the audit.
+const WORST: usize = 100_000;
 
 /// With more rows than this packing would take longer than all else of the workbook at its usual effort.
 const MANY_ROWS: usize = 100_000;
@@ -54,7 +58,11 @@ pub fn render(view: &View, folder: &Path, accounts: Option<usize>) -> Result<Vec
         }
         let path = folder.join(format!("{name}.csv"));
         if path.is_file() {
-            let most = if matches!(name, "accounts" | "matches") { Some(POPULATION) } else { None };
+            let most = match name {
+                "accounts" | "matches" => Most::AllOrNone(POPULATION),
+                "findings" => Most::First(WORST),
+                _ => Most::All,
+            };
             tables.push(Table::read(name, holds, &path, most)?);
         }
     }
@@ -64,7 +72,7 @@ pub fn render(view: &View, folder: &Path, accounts: Option<usize>) -> Result<Vec
 /// The workbook with its cover.
 fn begun(view: &View, tables: &[Table]) -> std::result::Result<Workbook, XlsxError> {
     let mut workbook = Workbook::new();
-    if tables.iter().map(|table| table.count).sum::<usize>() > MANY_ROWS {
+    if tables.iter().map(|table| table.shown).sum::<usize>() > MANY_ROWS {
         workbook.set_zip_compression_level(FAST);
     }
     workbook.set_properties(&properties(&view.name, "Evidence of access revocation", view.as_of)?);

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use rust_xlsxwriter::{Workbook, Worksheet, XlsxError};
 
-use super::table::{Table, unwritable};
+use super::table::{Most, Table, unwritable};
 use super::{POPULATION, cover, finished, properties, style};
 use crate::error::Result;
 use crate::model::instant::Instant;
@@ -25,8 +25,8 @@ pub struct Paper {
 /// The workbook of the sample whose CSV files lie in `folder`.
 pub fn working_paper(paper: &Paper, folder: &Path) -> Result<Vec<u8>> {
     let tables = [
-        ("leaver-test", "a row for each account of each leaver drawn", None),
-        ("selection", "the whole population in the order of the draw", Some(POPULATION)),
+        ("leaver-test", "a row for each account of each leaver drawn", Most::All),
+        ("selection", "the whole population in the order of the draw", Most::AllOrNone(POPULATION)),
     ];
     let read = |(name, holds, most)| Table::read(name, holds, &folder.join(format!("{name}.csv")), most);
     let tables = tables.into_iter().map(read).collect::<Result<Vec<Table>>>()?;

@@ -35,20 +35,31 @@ pub(super) struct Table {
     pub(super) holds: &'static str,
     /// How many rows the file has.
     pub(super) count: usize,
-    /// Whether the rows are left in the file.
-    pub(super) left_out: bool,
+    /// How many of them its sheets repeat.
+    pub(super) shown: usize,
     pub(super) header: Vec<String>,
     path: PathBuf,
     /// How many rows have each word of a column that the cover counts.
     words: Vec<(String, usize)>,
 }
 
+/// How many rows of a file its sheets repeat.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Most {
+    /// All.
+    All,
+    /// All, where there are no more than these; else none.
+    AllOrNone(usize),
+    /// The first of them, up to so many.
+    First(usize),
+}
+
 /// Where accounts stand in a sheet: its row, by system and account id.
 pub(super) type Targets = HashMap<(String, String), usize>;
 
 impl Table {
-    /// Looks through a CSV file of the result; the rows of one with more than `most` are left out.
-    pub(super) fn read(name: &'static str, holds: &'static str, path: &Path, most: Option<usize>) -> Result<Self> {
+    /// Looks through a CSV file of the result, of which no more rows are to be repeated than `most`.
+    pub(super) fn read(name: &'static str, holds: &'static str, path: &Path, most: Most) -> Result<Self> {
         let broken = |e: csv::Error| broken(path, &e);
         let mut reader = csv::Reader::from_path(path).map_err(broken)?;
         let header: Vec<String> = reader.headers().map_err(broken)?.iter().map(str::to_owned).collect();
@@ -62,13 +73,17 @@ impl Table {
                 None => words.push((String::from_utf8_lossy(word).into_owned(), 1)),
             }
         }
-        let left_out = most.is_some_and(|most| count > most);
-        Ok(Self { name, holds, count, left_out, header, path: path.to_owned(), words })
+        let shown = match most {
+            Most::AllOrNone(most) if count > most => 0,
+            Most::First(most) => count.min(most),
+            Most::All | Most::AllOrNone(_) => count,
+        };
+        Ok(Self { name, holds, count, shown, header, path: path.to_owned(), words })
     }
 
     /// A table of so many rows, which are too many to be repeated.
     pub(super) fn left_out(name: &'static str, holds: &'static str, count: usize) -> Self {
-        Self { name, holds, count, left_out: true, header: Vec::new(), path: PathBuf::new(), words: Vec::new() }
+        Self { name, holds, count, shown: 0, header: Vec::new(), path: PathBuf::new(), words: Vec::new() }
     }
 
     /// The place of a column.
@@ -83,10 +98,10 @@ impl Table {
 
     /// The names of its sheets.
     pub(super) fn sheets(&self) -> Vec<String> {
-        if self.left_out {
+        if self.shown == 0 && self.count > 0 {
             return Vec::new();
         }
-        let parts = self.count.div_ceil(ROWS_A_SHEET).max(1);
+        let parts = self.shown.div_ceil(ROWS_A_SHEET).max(1);
         let name = |part| if part == 0 { self.name.to_owned() } else { format!("{} ({})", self.name, part + 1) };
         (0..parts).map(name).collect()
     }
@@ -114,7 +129,7 @@ impl Table {
         }
         let mut rows = Rows { left: 0, reader: self.rows()?, row: csv::StringRecord::new(), path: &self.path };
         for (part, sheet) in sheets.iter_mut().enumerate() {
-            rows.left = self.count.saturating_sub(part * ROWS_A_SHEET).min(ROWS_A_SHEET);
+            rows.left = self.shown.saturating_sub(part * ROWS_A_SHEET).min(ROWS_A_SHEET);
             self.sheet(sheet, &mut rows, targets)?;
         }
         Ok(())
@@ -266,7 +281,7 @@ mod tests {
     use super::*;
 
     fn table(count: usize) -> Table {
-        Table { left_out: false, ..Table::left_out("findings", "", count) }
+        Table { shown: count, ..Table::left_out("findings", "", count) }
     }
 
     #[test]
@@ -282,7 +297,7 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("findings.csv");
         std::fs::write(&path, format!("system,account_id\n{}", "A,x\n".repeat(LINKS + 2))).unwrap();
-        let table = Table::read("findings", "", &path, None).unwrap();
+        let table = Table::read("findings", "", &path, Most::All).unwrap();
         let mut workbook = Workbook::new();
         let mut sheets = table.blank(&mut workbook, "").unwrap();
         table.fill(&mut sheets, &Targets::from([(("A".to_owned(), "x".to_owned()), 2)])).unwrap();
@@ -301,10 +316,12 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("accounts.csv");
         std::fs::write(&path, "system\nA\nB\nC\n").unwrap();
-        let table = Table::read("accounts", "", &path, Some(2)).unwrap();
-        assert!(table.left_out && table.sheets().is_empty());
+        let table = Table::read("accounts", "", &path, Most::AllOrNone(2)).unwrap();
+        assert!(table.sheets().is_empty());
         Table::left_out("accounts", "", 3).fill(&mut [], &Targets::new()).unwrap();
         assert_eq!(table.count, 3);
-        assert_eq!(Table::read("accounts", "", &path, Some(3)).unwrap().sheets(), ["accounts"]);
+        assert_eq!(Table::read("accounts", "", &path, Most::AllOrNone(3)).unwrap().sheets(), ["accounts"]);
+        let worst = Table::read("findings", "", &path, Most::First(2)).unwrap();
+        assert_eq!((worst.count, worst.shown, worst.sheets()), (3, 2, vec!["findings".to_owned()]));
     }
 }
