@@ -10,7 +10,6 @@ use divan::counter::{BytesCount, ItemsCount};
 use divan::{Bencher, black_box};
 use lastday::latency::statistics::{Span, kaplan_meier, turnbull};
 use lastday::model::index::KeyIndex;
-use lastday::model::text::{Pool, Text};
 use lastday::time::{Reading, read};
 
 fn main() {
@@ -52,15 +51,13 @@ fn logins() -> Vec<String> {
 
 #[divan::bench(sample_count = 20)]
 fn targets_found(bencher: Bencher) {
-    let (logins, mut pool, mut index) = (logins(), Pool::default(), KeyIndex::default());
-    let texts: Vec<Text> = logins.iter().map(|login| pool.keep(login)).collect();
-    for row in 0..u32::try_from(texts.len()).unwrap() {
-        index.insert(row, |row| pool.get(texts[row as usize]));
-    }
+    let (logins, mut index) = (logins(), KeyIndex::default());
+    index.insert_all((0..).zip(&logins).map(|(row, login)| (row, login.as_str())));
     let asked: Vec<&str> = logins.iter().step_by(logins.len() / TOGETHER).map(String::as_str).collect();
     bencher.counter(ItemsCount::new(asked.len())).bench(|| {
         let mut found = Vec::new();
-        index.find_all(black_box(&asked), |row| texts[row as usize], &pool, &mut found);
+        let keys: Vec<_> = black_box(&asked).iter().map(|key| index.key(key)).collect();
+        index.find_all(&keys, &mut found);
         found.len()
     });
 }

@@ -3,60 +3,66 @@
 use super::login::Forms;
 use crate::model::index::KeyIndex;
 use crate::model::person::{People, Person, PersonId};
-use crate::model::text::{Pool, Text};
+use crate::model::text::Text;
 
 /// The indexes.
-pub struct Keys<'a> {
-    people: &'a People,
+pub struct Keys {
     ids: KeyIndex,
     logins: KeyIndex,
     emails: KeyIndex,
     aliases: KeyIndex,
-    /// One entry for each address of each person.
-    addresses: Vec<Address>,
-    pool: Pool,
 }
 
-/// An address as written, its canonical form, which may be the same, and whose it is.
-type Address = (Text, Text, PersonId);
-
-impl<'a> Keys<'a> {
+impl Keys {
     /// Indexes everybody.
-    pub fn of(people: &'a People, forms: &Forms) -> Self {
-        let rows = 0..u32::try_from(people.rows.len()).unwrap_or(u32::MAX);
+    pub fn of(people: &People, forms: &Forms) -> Self {
         let by = |field: fn(&Person) -> Text| {
             let mut index = KeyIndex::with_room(people.rows.len());
-            rows.clone().for_each(|row| index.insert(row, |row| people.pool.get(field(people.get(PersonId(row))))));
+            index.insert_all((0..).zip(&people.rows).map(|(row, person)| (row, people.pool.get(field(person)))));
             index
         };
-        let ((ids, logins), (addresses, pool)) =
-            rayon::join(|| (by(|p| p.person_id), by(|p| p.login)), || addresses(people, forms));
-        let entries = 0..u32::try_from(addresses.len()).unwrap_or(u32::MAX);
-        let by = |field: fn(&Address) -> Text| {
-            let mut index = KeyIndex::with_room(addresses.len());
-            entries.clone().for_each(|entry| index.insert(entry, |entry| pool.get(field(&addresses[entry as usize]))));
+        let emails = || {
+            let mut index = KeyIndex::with_room(people.rows.len());
+            index.insert_all(addresses(people));
             index
         };
-        let (emails, aliases) = rayon::join(|| by(|address| address.0), || by(|address| address.1));
-        Self { people, ids, logins, emails, aliases, addresses, pool }
+        let aliases = || {
+            let mut index = KeyIndex::with_room(people.rows.len());
+            for (row, address) in addresses(people) {
+                index.insert(row, forms.canonical(address).as_deref().unwrap_or(address));
+            }
+            index
+        };
+        let ((ids, logins), (emails, aliases)) =
+            rayon::join(|| (by(|p| p.person_id), by(|p| p.login)), || rayon::join(emails, aliases));
+        Self { ids, logins, emails, aliases }
+    }
+
+    /// Is told which keys are looked for next, so that what they lead to is at hand then.
+    pub fn expect<'t>(
+        &self,
+        person_ids: impl Iterator<Item = &'t str>,
+        emails: impl Iterator<Item = &'t str>,
+        logins: impl Iterator<Item = &'t str>,
+    ) {
+        self.ids.fetch(person_ids.map(|key| self.ids.key(key)));
+        self.emails.fetch(emails.map(|key| self.emails.key(key)));
+        self.logins.fetch(logins.map(|key| self.logins.key(key)));
     }
 
     /// Everybody with this number.
     pub fn by_person_id(&self, key: &str) -> Vec<PersonId> {
-        let people = self.people;
-        sorted(self.ids.find(key, |row| people.pool.get(people.get(PersonId(row)).person_id)).map(PersonId))
+        sorted(self.ids.find(key))
     }
 
     /// Everybody with this login.
     pub fn by_login(&self, key: &str) -> Vec<PersonId> {
-        let people = self.people;
-        sorted(self.logins.find(key, |row| people.pool.get(people.get(PersonId(row)).login)).map(PersonId))
+        sorted(self.logins.find(key))
     }
 
     /// Everybody with this address.
     pub fn by_email(&self, key: &str) -> Vec<PersonId> {
-        let text = |entry: u32| self.pool.get(self.addresses[entry as usize].0);
-        sorted(self.emails.find(key, text).map(|entry| self.addresses[entry as usize].2))
+        sorted(self.emails.find(key))
     }
 
     /// The one person whom a row names by number or address; none where the two name different people.
@@ -72,28 +78,20 @@ impl<'a> Keys<'a> {
 
     /// Everybody with an address of this canonical form.
     pub fn by_alias(&self, canonical: &str) -> Vec<PersonId> {
-        let text = |entry: u32| self.pool.get(self.addresses[entry as usize].1);
-        sorted(self.aliases.find(canonical, text).map(|entry| self.addresses[entry as usize].2))
+        sorted(self.aliases.find(canonical))
     }
 }
 
-/// All addresses, and their texts.
-fn addresses(people: &People, forms: &Forms) -> (Vec<Address>, Pool) {
-    let (mut addresses, mut pool) = (Vec::with_capacity(people.rows.len()), Pool::default());
-    for (row, person) in (0..).zip(&people.rows) {
-        let written = people.pool.get(person.emails);
-        for address in written.split([';', ',', ' ']).map(str::trim).filter(|address| !address.is_empty()) {
-            let kept = pool.keep(address);
-            let canonical = forms.canonical(address).filter(|form| !form.eq_ignore_ascii_case(address));
-            let canonical = canonical.map_or(kept, |form| pool.keep(&form));
-            addresses.push((kept, canonical, PersonId(row)));
-        }
-    }
-    (addresses, pool)
+/// All addresses, each with the row of whose it is.
+fn addresses(people: &People) -> impl Iterator<Item = (u32, &str)> {
+    (0..).zip(&people.rows).flat_map(|(row, person)| {
+        let written = people.pool.get(person.emails).split([';', ',', ' ']);
+        written.map(str::trim).filter(|address| !address.is_empty()).map(move |address| (row, address))
+    })
 }
 
-fn sorted(found: impl Iterator<Item = PersonId>) -> Vec<PersonId> {
-    let mut list: Vec<PersonId> = found.collect();
+fn sorted(found: impl Iterator<Item = u32>) -> Vec<PersonId> {
+    let mut list: Vec<PersonId> = found.map(PersonId).collect();
     list.sort_unstable();
     list.dedup();
     list

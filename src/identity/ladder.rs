@@ -11,6 +11,7 @@ use crate::model::index::same;
 use crate::model::match_rule::{Rule, Step};
 use crate::model::particulars::{Particular, unpack};
 use crate::model::person::PersonId;
+use crate::model::text::Text;
 
 /// What the keys of an account say.
 #[derive(Clone, Debug)]
@@ -25,20 +26,26 @@ pub enum Keyed {
 
 /// Looks keys up.
 pub struct Ladder<'a> {
-    keys: Keys<'a>,
+    keys: Keys,
     forms: &'a Forms,
     linking: &'a Linking,
 }
 
 impl<'a> Ladder<'a> {
     /// A ladder of the case's rules.
-    pub fn new(keys: Keys<'a>, forms: &'a Forms, linking: &'a Linking) -> Self {
+    pub fn new(keys: Keys, forms: &'a Forms, linking: &'a Linking) -> Self {
         Self { keys, forms, linking }
     }
 
     /// People by their keys.
-    pub fn keys(&self) -> &Keys<'a> {
+    pub fn keys(&self) -> &Keys {
         &self.keys
+    }
+
+    /// Is told which accounts come next, so that what their keys lead to is at hand then.
+    pub fn expect(&self, accounts: &[Account], all: &Accounts) {
+        let text = |field: fn(&Account) -> Text| accounts.iter().map(move |account| all.pool.get(field(account)));
+        self.keys.expect(text(|a| a.person_id), text(|a| a.email), text(|a| a.login));
     }
 
     /// Whose account it is by its keys.

@@ -2,7 +2,7 @@
 
 use crate::model::account::{Account, AccountId, Accounts};
 use crate::model::event::Named;
-use crate::model::index::{KeyIndex, same};
+use crate::model::index::{Key, KeyIndex, same};
 use crate::model::text::Text;
 
 /// The accounts of one system by account id, login and e-mail address.
@@ -16,7 +16,7 @@ pub struct Directory {
 impl Directory {
     /// Enters an account under its id alone, while a dump is read.
     pub(super) fn enter_id(&mut self, id: AccountId, accounts: &Accounts) {
-        self.ids.insert(id.0, |row| text(accounts, row, |a| a.account_id));
+        self.ids.insert(id.0, text(accounts, id.0, |a| a.account_id));
     }
 
     /// Enters accounts under their logins and addresses, once their newest rows are known.
@@ -32,31 +32,25 @@ impl Directory {
                 emails.push(id.0);
             }
         }
-        (self.logins, self.emails) = (KeyIndex::with_room(logins.len()), KeyIndex::with_room(emails.len()));
-        for row in logins {
-            self.logins.insert(row, |row| text(accounts, row, |a| a.login));
-        }
-        for row in emails {
-            self.emails.insert(row, |row| text(accounts, row, |a| a.email));
-        }
+        (self.logins, self.emails) = (KeyIndex::beside(&self.ids, logins.len()), KeyIndex::beside(&self.ids, emails.len()));
+        self.logins.insert_all(logins.into_iter().map(|row| (row, text(accounts, row, |a| a.login))));
+        self.emails.insert_all(emails.into_iter().map(|row| (row, text(accounts, row, |a| a.email))));
     }
 
     /// The account with exactly this id.
     pub fn with_id(&self, account_id: &str, accounts: &Accounts) -> Option<AccountId> {
-        let key_of = |row| text(accounts, row, |a| a.account_id);
-        self.ids.find(account_id, key_of).find(|row| key_of(*row) == account_id).map(AccountId)
+        self.ids.find(account_id).find(|row| text(accounts, *row, |a| a.account_id) == account_id).map(AccountId)
     }
 
     /// The accounts that many targets name, as [`Self::named`] tells it of each.
     pub fn named_all(&self, targets: &[&str], accounts: &Accounts) -> Vec<Named> {
         let mut named = vec![Named::None; targets.len()];
         let mut left: Vec<usize> = (0..targets.len()).collect();
-        let indexes: [(&KeyIndex, Field); 3] =
-            [(&self.ids, |a| a.account_id), (&self.logins, |a| a.login), (&self.emails, |a| a.email)];
-        for (place, (index, field)) in indexes.into_iter().enumerate() {
-            let keys: Vec<&str> = left.iter().map(|place| targets[*place]).collect();
-            let mut found = Vec::new();
-            index.find_all(&keys, |row| field(accounts.get(AccountId(row))), &accounts.pool, &mut found);
+        let mut keys: Vec<Key> = targets.iter().map(|target| self.ids.key(target)).collect();
+        let mut found = Vec::with_capacity(targets.len());
+        for (place, index) in [&self.ids, &self.logins, &self.emails].into_iter().enumerate() {
+            found.clear();
+            index.find_all(&keys, &mut found);
             for (key, row) in &found {
                 let named = &mut named[left[*key as usize]];
                 *named = if *named == Named::None { Named::One(AccountId(*row)) } else { Named::Several };
@@ -65,27 +59,29 @@ impl Directory {
             for (key, row) in of_ids {
                 // Of ids that differ in case alone, the one that is written like the target.
                 let (named, target) = (&mut named[left[*key as usize]], targets[left[*key as usize]]);
-                if *named == Named::Several && text(accounts, *row, field) == target {
+                if *named == Named::Several && text(accounts, *row, |a| a.account_id) == target {
                     *named = Named::One(AccountId(*row));
                 }
             }
-            left.retain(|place| named[*place] == Named::None);
+            let open = |place: &usize| named[*place] == Named::None;
+            let mut was_open = left.iter().map(open);
+            keys.retain(|_| was_open.next().unwrap_or(false));
+            left.retain(open);
         }
         named
     }
 
     /// The account that a target names: by id, else by login, else by address.
     pub fn named(&self, target: &str, accounts: &Accounts) -> Named {
-        let id_of = |row| text(accounts, row, |a| a.account_id);
         let mut named = Named::None;
-        for row in self.ids.find(target, id_of) {
-            if id_of(row) == target {
+        for row in self.ids.find(target) {
+            if text(accounts, row, |a| a.account_id) == target {
                 return Named::One(AccountId(row));
             }
             named = if named == Named::None { Named::One(AccountId(row)) } else { Named::Several };
         }
-        let by = |index: &KeyIndex, field: Field| {
-            let mut found = index.find(target, |row| text(accounts, row, field));
+        let by = |index: &KeyIndex| {
+            let mut found = index.find(target);
             match (found.next(), found.next()) {
                 (Some(one), None) => Named::One(AccountId(one)),
                 (Some(_), Some(_)) => Named::Several,
@@ -93,10 +89,10 @@ impl Directory {
             }
         };
         if named == Named::None {
-            named = by(&self.logins, |a| a.login);
+            named = by(&self.logins);
         }
         if named == Named::None {
-            named = by(&self.emails, |a| a.email);
+            named = by(&self.emails);
         }
         named
     }

@@ -11,6 +11,7 @@ use super::recognise::Repeated;
 use super::row::{Place, Row};
 use crate::model::columns::{SourceKind, is_time};
 use crate::model::instant::Instant;
+use crate::model::text::trimmed;
 use crate::presets::DateOrder;
 use crate::presets::mapping::{Column, Condition, From};
 use crate::time::{self, Moment, Reading, Unreadable};
@@ -96,7 +97,7 @@ impl Table {
     /// The text of a column; `None` where it is empty.
     pub fn text<'r>(&self, column: usize, row: &Row<'r>) -> Option<Cow<'r, str>> {
         if let (Some(cell), Row::Cells(record)) = (self.cells[column], row) {
-            return Some(record.get(cell).trim()).filter(|text| !text.is_empty()).map(Cow::Borrowed);
+            return Some(trimmed(record.get(cell))).filter(|text| !text.is_empty()).map(Cow::Borrowed);
         }
         let mapped = self.columns[column].as_ref()?;
         row.value(mapped, self.reading(mapped), self.times[column])

@@ -1,27 +1,39 @@
-//! An index of rows by a text that they hold, without regard to case: some twelve bytes a row, several rows may share a key.
+//! An index of rows by a text that they hold, without regard to case: some twenty bytes a row, several rows may share a key.
 
 use std::hash::{BuildHasher, Hasher};
 
 use hashbrown::DefaultHashBuilder;
 
-use crate::model::text::{Pool, Text};
-
 /// Of four slots at most three are taken.
 const TAKEN: usize = 3;
 const OF: usize = 4;
-/// The low half of a slot: one more than the row, so that an empty slot is zero.
-const ROW: u64 = 0xFFFF_FFFF;
+/// The low quarter of a slot: one more than the row, so that an empty slot is zero.
+const ROW: u128 = 0xFFFF_FFFF;
+/// Keys of so many bytes or more are told apart by their hashes alone.
+const LONG: usize = 63;
+/// Keys that are looked up or entered together.
+const TOGETHER: usize = 256;
 
-/// Rows by key. The keys themselves stay where they are: every call is told how to get the key of a row.
+/// Rows by key. The keys themselves are not kept, and not looked at again: two keys are taken for the same where 96 bits of their hashes
+/// are, seeded afresh in each run, which of a million keys asked among a million others happens by chance in one of 10^16 runs.
 #[derive(Default)]
 pub struct KeyIndex {
-    /// Each the high half of the key's hash and the row, in their order, with gaps: a slot is at the place that the hash leads to or
-    /// in the run of taken ones that goes on from there.
-    slots: Vec<u64>,
+    /// Each the hash of the key and the row, in their order, with gaps: a slot is at the place that the hash leads to or in the run of
+    /// taken ones that goes on from there.
+    slots: Vec<u128>,
     /// How many places a hash may lead to; what the last ones no longer hold is behind them.
     places: usize,
     taken: usize,
-    hasher: DefaultHashBuilder,
+    /// A bit for each length that a key has: of most keys that are not here it is told without waiting for memory.
+    lengths: u64,
+    hashers: [DefaultHashBuilder; 2],
+}
+
+/// A key as it is asked for: its hash in lower case with room for the row, and its length where that is the same in any case.
+#[derive(Clone, Copy, Debug)]
+pub struct Key {
+    hash: u128,
+    lengths: u64,
 }
 
 impl KeyIndex {
@@ -32,20 +44,46 @@ impl KeyIndex {
         Self { slots: vec![0; places], places, ..Self::default() }
     }
 
+    /// An index with room for so many rows, in which keys have the same hashes as in another one.
+    #[must_use]
+    pub fn beside(other: &Self, rows: usize) -> Self {
+        Self { hashers: other.hashers.clone(), ..Self::with_room(rows) }
+    }
+
     /// Enters a row under its key; an empty key is not entered.
-    pub fn insert<'t>(&mut self, row: u32, key_of: impl Fn(u32) -> &'t str) {
-        let key = key_of(row);
-        if key.is_empty() {
-            return;
+    pub fn insert(&mut self, row: u32, key: &str) {
+        if !key.is_empty() {
+            self.enter(self.key(key), row);
         }
+    }
+
+    /// Enters many rows, each under its key, as [`Self::insert`] does one.
+    pub fn insert_all<'t>(&mut self, mut rows: impl Iterator<Item = (u32, &'t str)>) {
+        let mut some = Vec::with_capacity(TOGETHER);
+        loop {
+            let mut read = 0;
+            for (row, key) in rows.by_ref().take(TOGETHER) {
+                read += 1;
+                some.extend((!key.is_empty()).then(|| (self.key(key), row)));
+            }
+            if read == 0 {
+                return;
+            }
+            self.fetch(some.iter().map(|(key, _)| *key));
+            some.drain(..).for_each(|(key, row)| self.enter(key, row));
+        }
+    }
+
+    fn enter(&mut self, key: Key, row: u32) {
         if (self.taken + 1) * OF > self.places * TAKEN {
             self.grow();
         }
         self.taken += 1;
-        self.put(self.hash(key) & !ROW | (u64::from(row) + 1));
+        self.lengths |= key.lengths;
+        self.put(key.hash | (u128::from(row) + 1));
     }
 
-    /// Room for half as many rows again. The place of a slot follows from what it holds: no key is looked at.
+    /// Room for half as many rows again. The place of a slot follows from what it holds.
     fn grow(&mut self) {
         self.places = ((self.taken + 8) * 3 / 2 * OF).div_ceil(TAKEN);
         let mut next = 0;
@@ -58,14 +96,14 @@ impl KeyIndex {
         }
     }
 
-    fn set(&mut self, at: usize, slot: u64) {
+    fn set(&mut self, at: usize, slot: u128) {
         match self.slots.get_mut(at) {
             Some(here) => *here = slot,
             None => self.slots.push(slot),
         }
     }
 
-    fn put(&mut self, mut slot: u64) {
+    fn put(&mut self, mut slot: u128) {
         let mut at = self.first(slot);
         while let Some(here) = self.slots.get_mut(at) {
             if *here == 0 {
@@ -80,71 +118,77 @@ impl KeyIndex {
         self.slots.push(slot);
     }
 
-    /// Where to look first: the high half of the hash as a share of all places.
-    fn first(&self, hash: u64) -> usize {
-        let place = ((hash >> 32) * self.places as u64) >> 32;
+    /// Where to look first: the high quarter of the hash as a share of all places.
+    fn first(&self, hash: u128) -> usize {
+        let place = ((hash >> 96) * self.places as u128) >> 32;
         usize::try_from(place).unwrap_or(0)
     }
 
-    /// Rows whose key may be one of this hash.
-    fn candidates(&self, hash: u64) -> impl Iterator<Item = u32> + '_ {
+    /// Reads the places that keys lead to, for no other reason than that they are at hand then: each waits for memory, and the waits do
+    /// not depend on each other.
+    pub fn fetch(&self, keys: impl Iterator<Item = Key>) {
+        let slots = keys.filter(|key| self.may_hold(*key)).filter_map(|key| self.slots.get(self.first(key.hash)));
+        std::hint::black_box(slots.fold(0, |all, slot| all ^ slot));
+    }
+
+    fn may_hold(&self, key: Key) -> bool {
+        self.lengths & key.lengths != 0
+    }
+
+    fn rows(&self, Key { hash, .. }: Key) -> impl Iterator<Item = u32> + '_ {
         let from = self.slots.get(self.first(hash)..).unwrap_or_default().iter();
         let run = from.take_while(move |slot| **slot != 0 && **slot <= hash | ROW);
-        run.filter(move |slot| **slot >= hash & !ROW).map(|slot| row_of(*slot))
+        run.filter(move |slot| **slot >= hash).map(|slot| row_of(*slot))
     }
 
     /// All rows with this key, without regard to case.
-    pub fn find<'a, 't: 'a>(&'a self, key: &'a str, key_of: impl Fn(u32) -> &'t str + 'a) -> impl Iterator<Item = u32> + 'a {
-        self.candidates(self.hash(key)).filter(move |row| same(key_of(*row), key))
+    pub fn find(&self, key: &str) -> impl Iterator<Item = u32> + '_ {
+        let key = Some(key).filter(|_| !self.slots.is_empty()).map(|key| self.key(key));
+        key.filter(|key| self.may_hold(*key)).into_iter().flat_map(|key| self.rows(key))
     }
 
-    /// All rows of each of many keys, as (place of the key, row), in the order of the keys. Each step is taken for all keys before
-    /// the next one, since each waits for memory and the waits of one step do not depend on each other.
-    pub fn find_all(&self, keys: &[&str], text_of: impl Fn(u32) -> Text, pool: &Pool, found: &mut Vec<(u32, u32)>) {
-        if self.slots.is_empty() {
-            return;
+    /// All rows of each of many keys of this index, or of one that it is beside: as (place of the key, row), in the order of the keys.
+    pub fn find_all(&self, keys: &[Key], found: &mut Vec<(u32, u32)>) {
+        for (some, from) in keys.chunks(TOGETHER).zip((0..).step_by(TOGETHER)) {
+            self.fetch(some.iter().copied());
+            for (place, key) in (from..).zip(some).filter(|(_, key)| self.may_hold(**key)) {
+                found.extend(self.rows(*key).map(|row| (place, row)));
+            }
         }
-        let hashes: Vec<u64> = keys.iter().map(|key| self.hash(key)).collect();
-        // Read for no other reason than that they are at hand then.
-        let slots: u64 = hashes.iter().filter_map(|hash| self.slots.get(self.first(*hash))).fold(0, |all, slot| all ^ slot);
-        std::hint::black_box(slots);
-        let mut candidates: Vec<(u32, u32)> = Vec::with_capacity(keys.len());
-        for (place, hash) in (0..).zip(&hashes) {
-            candidates.extend(self.candidates(*hash).map(|row| (place, row)));
-        }
-        let texts: Vec<Text> = candidates.iter().map(|(_, row)| text_of(*row)).collect();
-        let first_bytes = texts.iter().map(|text| pool.first_byte(*text)).fold(0, |all, byte| all ^ byte);
-        std::hint::black_box(first_bytes);
-        let kept = candidates.into_iter().zip(texts).filter(|((place, _), text)| same(pool.get(*text), keys[*place as usize]));
-        found.extend(kept.map(|(pair, _)| pair));
     }
 
-    fn hash(&self, key: &str) -> u64 {
-        hash_folded(&self.hasher, key)
+    /// A key, to be asked for.
+    #[must_use]
+    pub fn key(&self, key: &str) -> Key {
+        let [mut high, mut low] = [&self.hashers[0], &self.hashers[1]].map(BuildHasher::build_hasher);
+        let mut write = |bytes: &[u8]| {
+            high.write(bytes);
+            low.write(bytes);
+        };
+        let ascii = key.is_ascii();
+        if ascii {
+            let mut folded = [0_u8; 64];
+            for chunk in key.as_bytes().chunks(folded.len()) {
+                let folded = &mut folded[..chunk.len()];
+                folded.copy_from_slice(chunk);
+                folded.make_ascii_lowercase();
+                write(folded);
+            }
+        } else {
+            for c in key.chars().flat_map(char::to_lowercase) {
+                write(c.encode_utf8(&mut [0; 4]).as_bytes());
+            }
+        }
+        Key {
+            hash: (u128::from(high.finish()) << 64 | u128::from(low.finish())) & !ROW,
+            // A letter may be longer in the other case.
+            lengths: if ascii { 1 << key.len().min(LONG) } else { u64::MAX },
+        }
     }
 }
 
-fn row_of(slot: u64) -> u32 {
+fn row_of(slot: u128) -> u32 {
     u32::try_from((slot & ROW).wrapping_sub(1) & ROW).unwrap_or(u32::MAX)
-}
-
-fn hash_folded(hasher: &DefaultHashBuilder, key: &str) -> u64 {
-    let mut state = hasher.build_hasher();
-    if key.is_ascii() {
-        let mut folded = [0_u8; 64];
-        for chunk in key.as_bytes().chunks(folded.len()) {
-            let folded = &mut folded[..chunk.len()];
-            folded.copy_from_slice(chunk);
-            folded.make_ascii_lowercase();
-            state.write(folded);
-        }
-    } else {
-        for c in key.chars().flat_map(char::to_lowercase) {
-            let mut bytes = [0; 4];
-            state.write(c.encode_utf8(&mut bytes).as_bytes());
-        }
-    }
-    state.finish()
 }
 
 /// Whether two keys are the same without regard to case.
@@ -162,12 +206,12 @@ mod tests {
 
     #[test]
     fn keys_are_found_without_regard_to_case_and_may_be_shared() {
-        let keys = ["Ann@x.example", "ÜNAL", "ann@X.example", "", "x"];
-        let key_of = |row: u32| keys[row as usize];
         let mut index = KeyIndex::default();
-        (0..5).for_each(|row| index.insert(row, key_of));
+        for (row, key) in (0..).zip(["Ann@x.example", "ÜNAL", "ann@X.example", "", "x"]) {
+            index.insert(row, key);
+        }
         let find = |key: &str| {
-            let mut rows: Vec<u32> = index.find(key, key_of).collect();
+            let mut rows: Vec<u32> = index.find(key).collect();
             rows.sort_unstable();
             rows
         };
@@ -178,28 +222,29 @@ mod tests {
     }
 
     proptest::proptest! {
-        /// However many keys are looked up at once, each finds what it finds alone; and what a list would find.
+        /// However many keys are entered or looked up at once, each finds what it finds alone; and what a list would find.
         #[test]
         fn many_keys_find_what_each_finds_alone(
             keys in proptest::collection::vec("[aAbBéÉ]{0,3}", 0..40),
             asked in proptest::collection::vec("[aAbBéÉ]{0,3}", 0..40),
+            times in 1_usize..20,
         ) {
-            let mut pool = Pool::default();
-            let texts: Vec<Text> = keys.iter().map(|key| pool.keep(key)).collect();
-            let mut index = KeyIndex::default();
-            for row in (0..).take(keys.len()) {
-                index.insert(row, |row| pool.get(texts[row as usize]));
-            }
-            let asked: Vec<&str> = asked.iter().map(String::as_str).collect();
+            let keys: Vec<&str> = keys.iter().map(String::as_str).cycle().take(keys.len() * times).collect();
+            let rows = || (0..).zip(keys.iter().copied());
+            let (mut index, mut at_once) = (KeyIndex::default(), KeyIndex::with_room(keys.len()));
+            rows().for_each(|(row, key)| index.insert(row, key));
+            at_once.insert_all(rows());
+            let asked: Vec<&str> = asked.iter().map(String::as_str).cycle().take(asked.len() * times).collect();
             let mut together = Vec::new();
-            index.find_all(&asked, |row| texts[row as usize], &pool, &mut together);
+            let asked_for: Vec<Key> = asked.iter().map(|key| at_once.key(key)).collect();
+            at_once.find_all(&asked_for, &mut together);
             together.sort_unstable();
             let mut alone = Vec::new();
             let mut listed = Vec::new();
             for (place, key) in (0..).zip(&asked) {
-                alone.extend(index.find(key, |row| pool.get(texts[row as usize])).map(|row| (place, row)));
-                let fits = |row: &u32| !key.is_empty() && same(&keys[*row as usize], key);
-                listed.extend((0..).take(keys.len()).filter(fits).map(|row| (place, row)));
+                alone.extend(index.find(key).map(|row| (place, row)));
+                let fits = |(_, own): &(u32, &str)| !key.is_empty() && same(own, key);
+                listed.extend(rows().filter(fits).map(|(row, _)| (place, row)));
             }
             alone.sort_unstable();
             proptest::prop_assert_eq!(&together, &listed);

@@ -34,13 +34,6 @@ impl Pool {
         Text(start << LENGTH_BITS | text.len() as u64)
     }
 
-    /// The first byte of the text that `handle` stands for; zero for the empty one.
-    #[must_use]
-    pub fn first_byte(&self, handle: Text) -> u8 {
-        let start = usize::try_from(handle.0 >> LENGTH_BITS).unwrap_or(usize::MAX);
-        self.bytes.as_bytes().get(start).copied().unwrap_or(0)
-    }
-
     /// The text that `handle` stands for.
     #[must_use]
     pub fn get(&self, handle: Text) -> &str {
@@ -50,9 +43,25 @@ impl Pool {
     }
 }
 
+/// A text without blanks around it, which most have none of: those are told by their first and last byte.
+#[must_use]
+pub fn trimmed(text: &str) -> &str {
+    match text.as_bytes() {
+        [b'!'..=b'~'] | [b'!'..=b'~', .., b'!'..=b'~'] => text,
+        _ => text.trim(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    proptest::proptest! {
+        #[test]
+        fn blanks_of_all_kinds_are_trimmed(text in "[ab \\t\u{A0}é]{0,4}") {
+            proptest::prop_assert_eq!(trimmed(&text), text.trim());
+        }
+    }
 
     #[test]
     fn what_is_kept_comes_back_and_the_empty_text_is_empty() {

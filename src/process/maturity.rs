@@ -112,7 +112,7 @@ pub struct Seen<'a> {
     /// The people.
     pub people: &'a People,
     /// People by their keys.
-    pub keys: &'a Keys<'a>,
+    pub keys: &'a Keys,
     /// How everybody stands.
     pub standings: &'a [Standing],
     /// What was measured.

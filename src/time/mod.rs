@@ -21,6 +21,7 @@ pub use local::{day_end, day_start, local, on_day, within, within_at};
 pub use written::orders;
 
 pub use crate::model::instant::Moment;
+use crate::model::text::trimmed;
 use crate::presets::DateOrder;
 use crate::presets::mapping::TimeUnit;
 
@@ -89,7 +90,7 @@ impl Unreadable {
 
 /// Reads a value. `Ok(None)` where it is one of the ways to say "no date".
 pub fn read(text: &str, how: Reading) -> Result<Option<Moment>, Unreadable> {
-    let text = text.trim();
+    let text = trimmed(text);
     if let Some(own) = how.format {
         return if no_date::is_word(text) { Ok(None) } else { format::read(text, own, how) };
     }
