@@ -14,6 +14,7 @@ pub mod identity;
 pub mod ingest;
 pub mod latency;
 pub mod model;
+pub mod parallel;
 pub mod presets;
 pub mod process;
 pub mod redact;

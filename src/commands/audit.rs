@@ -73,6 +73,7 @@ pub(super) fn made(options: &Options, output: Output, key: Option<Key>) -> Resul
     let Grounds { standings, decisions, .. } = &grounds;
 
     let renamed = linker.renamed(&collected.listed.accounts);
+    let natures = linker.natures(&collected.listed.accounts);
     let measured = latency::measure(&case, &people, &collected, standings);
     let process = Process::of(&case, &people, linker.keys(), standings, &measured, &collected, &others);
     let access = Access::of(&collected.listed, &others);
@@ -91,6 +92,7 @@ pub(super) fn made(options: &Options, output: Output, key: Option<Key>) -> Resul
         disputes: &linker.disputes,
         guesses: &linker.guesses,
         renamed: &renamed,
+        natures: &natures,
         decisions,
         applied: &linker.applied,
         twice: &twice,

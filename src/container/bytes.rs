@@ -12,7 +12,7 @@ use sha2::{Digest, Sha256};
 
 use super::archive::Member;
 
-const CHUNK: usize = 1 << 20;
+const CHUNK: usize = 1 << 17;
 const AHEAD: usize = 4;
 
 /// The hash and size of all bytes of a file.

@@ -17,7 +17,13 @@ pub struct Globs {
 
 impl Globs {
     /// Reads patterns.
-    pub fn of(written: &[String]) -> Result<Self, PatternError> {
+    pub fn read(written: &[String]) -> Result<Self, PatternError> {
+        Ok(Self::of(written.iter().map(|pattern| Pattern::new(pattern)).collect::<Result<_, _>>()?))
+    }
+
+    /// Of patterns that were read.
+    #[must_use]
+    pub fn of(patterns: Vec<Pattern>) -> Self {
         let mut globs = Self {
             words: HashSet::new(),
             beginnings: Vec::new(),
@@ -26,13 +32,13 @@ impl Globs {
             firsts: [false; 256],
             lasts: [false; 256],
         };
-        let plain = |text: &str| !text.contains(['*', '?', '[', ']']);
-        for written in written {
-            let pattern = Pattern::new(written)?;
-            match (written.strip_suffix('*').filter(|t| plain(t)), written.strip_prefix('*').filter(|t| plain(t))) {
-                _ if plain(written) => drop(globs.words.insert(written.clone())),
-                (Some(beginning), _) => globs.beginnings.push(beginning.to_owned()),
-                (_, Some(end)) => globs.ends.push(end.to_owned()),
+        for pattern in patterns {
+            let written = pattern.as_str();
+            let (beginning, end) = (written.strip_suffix('*').and_then(literal), written.strip_prefix('*').and_then(literal));
+            match (literal(written), beginning, end) {
+                (Some(word), ..) => drop(globs.words.insert(word)),
+                (_, Some(beginning), _) => globs.beginnings.push(beginning),
+                (.., Some(end)) => globs.ends.push(end),
                 _ => globs.others.push(pattern),
             }
         }
@@ -48,7 +54,13 @@ impl Globs {
                 None => globs.lasts = [true; 256],
             }
         }
-        Ok(globs)
+        globs
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.words.is_empty() && self.beginnings.is_empty() && self.ends.is_empty() && self.others.is_empty()
     }
 
     /// Whether one of them fits the whole text.
@@ -62,15 +74,32 @@ impl Globs {
     }
 }
 
+/// The one text that a pattern fits, where it fits one only: `[x]` is the character between.
+fn literal(pattern: &str) -> Option<String> {
+    let mut text = String::new();
+    let mut characters = pattern.chars();
+    while let Some(c) = characters.next() {
+        text.push(match c {
+            '*' | '?' | ']' => return None,
+            '[' => {
+                let only = characters.next().filter(|only| *only != '!')?;
+                (characters.next() == Some(']')).then_some(only)?
+            }
+            c => c,
+        });
+    }
+    Some(text)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     proptest::proptest! {
         #[test]
-        fn they_fit_what_each_fits(written in "[ab*?]{0,4}", text in "[ab]{0,5}") {
+        fn they_fit_what_each_fits(written in r"([ab*?!\[\]]|\[\[\]|\[\]\]){0,4}", text in r"[ab!\[\]]{0,5}") {
             let Ok(pattern) = Pattern::new(&written) else { return Ok(()) };
-            proptest::prop_assert_eq!(Globs::of(&[written]).unwrap().hold(&text), pattern.matches(&text));
+            proptest::prop_assert_eq!(Globs::read(&[written]).unwrap().hold(&text), pattern.matches(&text));
         }
     }
 }

@@ -10,7 +10,7 @@ use super::keys::Keys;
 use super::ladder::{Keyed, Ladder};
 use super::likely::{Knowledge, Likely};
 use super::link::{Candidate, Dispute, Guess, Link, Score, Why};
-use super::nature::Natures;
+use super::nature::{Because, Nature, Natures};
 use super::returned::merged;
 use super::seats::Seats;
 use super::weighed::Weighed;
@@ -30,6 +30,9 @@ const SURE: f64 = 0.99;
 
 /// Accounts that are looked up side by side before what was found of them is entered.
 const TOGETHER: usize = 1 << 16;
+
+/// Accounts whose keys are looked for together, so that the memory is not waited for again and again.
+const FEW: usize = 256;
 
 /// What is certain of an account, before it is entered.
 enum Proved {
@@ -88,7 +91,7 @@ impl<'a> Linker<'a> {
         let mut by_login = KeyIndex::default();
         let declared = &case.declared;
         for place in 0..u32::try_from(declared.len()).unwrap_or(u32::MAX) {
-            by_login.insert(place, |place| &declared[place as usize].login);
+            by_login.insert(place, &declared[place as usize].login);
         }
         Self {
             people,
@@ -113,8 +116,11 @@ impl<'a> Linker<'a> {
     pub fn all(&mut self, accounts: &Accounts) -> Vec<Link> {
         let mut links: Vec<Link> = Vec::with_capacity(accounts.rows.len());
         for some in accounts.rows.chunks(TOGETHER) {
-            let proved: Vec<Proved> = some.par_iter().map(|account| self.proved(account, accounts)).collect();
-            for proved in proved {
+            let few = some.par_chunks(FEW).map(|few| -> Vec<Proved> {
+                self.ladder.expect(few, accounts);
+                few.iter().map(|account| self.proved(account, accounts)).collect()
+            });
+            for proved in few.collect::<Vec<_>>().into_iter().flatten() {
                 let id = AccountId(u32::try_from(links.len()).unwrap_or(u32::MAX));
                 links.push(self.settled(id, proved));
             }
@@ -181,6 +187,21 @@ impl<'a> Linker<'a> {
         self.entered(id, said)
     }
 
+    /// What each account looks like where it is no person's, by [`AccountId`]: an analyst's decision, the dump's own facts, the
+    /// patterns of logins.
+    #[must_use]
+    pub fn natures(&self, accounts: &Accounts) -> Vec<Option<Nature>> {
+        let mut natures: Vec<_> = accounts.rows.par_iter().map(|account| self.natures.of(account, accounts)).collect();
+        let decided = self.applied.iter().filter_map(|(id, place)| match self.decisions[*place].verdict {
+            Verdict::Kind(kind) => Some((id, Nature { kind, why: Because::Decision })),
+            _ => None,
+        });
+        for (id, nature) in decided {
+            natures[id.0 as usize] = Some(nature);
+        }
+        natures
+    }
+
     /// Gives up what serves to link further accounts by likelihood, once there are none.
     pub fn rest(&mut self) {
         self.likely = None;
@@ -192,7 +213,7 @@ impl<'a> Linker<'a> {
 
     /// People by their keys.
     #[must_use]
-    pub fn keys(&self) -> &Keys<'a> {
+    pub fn keys(&self) -> &Keys {
         self.ladder.keys()
     }
 
@@ -341,7 +362,7 @@ impl<'a> Linker<'a> {
             return None;
         }
         [account.login, account.account_id, account.email].into_iter().find_map(|key| {
-            let mut places = self.by_login.find(accounts.pool.get(key), |place| &self.declared[place as usize].login);
+            let mut places = self.by_login.find(accounts.pool.get(key));
             places.find(|place| self.declared[*place as usize].system == account.system)
         })
     }

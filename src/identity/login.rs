@@ -88,7 +88,7 @@ impl Forms {
         for form in raw.form {
             rewrites.push((Regex::new(&form.pattern).map_err(|e| fault(&e))?, form.is));
         }
-        let globs = |list: &BuiltIn| Globs::of(&list.logins).map_err(|e| fault(&e));
+        let globs = |list: &BuiltIn| Globs::read(&list.logins).map_err(|e| fault(&e));
         let (built_in, service, shared) = (globs(&raw.built_in)?, globs(&raw.service)?, globs(&raw.shared)?);
         let lower = |list: &[String]| list.iter().map(|text| text.to_lowercase()).collect();
         let admin = admin.map_or(raw.affixes.admin, lower);
@@ -170,7 +170,7 @@ impl Forms {
 }
 
 /// Whether a list holds a login, without regard to case.
-fn held(list: &Globs, user: &str) -> bool {
+pub(super) fn held(list: &Globs, user: &str) -> bool {
     if user.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) {
         list.hold(user)
     } else {

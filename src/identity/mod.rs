@@ -40,7 +40,7 @@ pub use keys::Keys;
 pub use likely::Knowledge;
 pub use link::{Candidate, Dispute, Guess, Link, Score, Why};
 pub use linker::Linker;
-pub use nature::{Nature, Natures};
+pub use nature::Nature;
 pub use returned::returned;
 
 use crate::case::Case;

@@ -3,7 +3,6 @@
 
 use chrono::Datelike;
 use hashbrown::HashMap;
-use rayon::prelude::*;
 
 use super::agreement::{Grade, words};
 use super::built::{Parts, built};
@@ -14,6 +13,7 @@ use super::sketch::Sketch;
 use super::vocabulary::{Vocabulary, Word};
 use crate::model::person::{People, Person, PersonId};
 use crate::model::text::{Pool, Text};
+use crate::parallel;
 use crate::time::Moment;
 
 /// The role of a word in a name, for [`Vocabulary::count`].
@@ -21,7 +21,7 @@ pub const GIVEN: usize = 0;
 /// See [`GIVEN`].
 pub const SURNAME: usize = 1;
 /// People who are read side by side before their words are entered.
-const TOGETHER: usize = 1 << 15;
+const TOGETHER: usize = 1 << 13;
 /// No number is known.
 pub const NO_NUMBER: u32 = u32::MAX;
 /// No day is known.
@@ -88,13 +88,13 @@ impl Profiles {
             pool: Pool::default(),
         };
         let numbers = numbers(people);
-        for some in people.rows.chunks(TOGETHER) {
-            let read: Vec<Written> = some.par_iter().map(|person| Written::of(person, people, words, forms)).collect();
-            for (person, written) in some.iter().zip(read) {
+        let written = |person: &Person| Written::of(person, people, words, forms);
+        parallel::in_order(&people.rows, TOGETHER, written, |some, written| {
+            for (person, written) in some.iter().zip(written) {
                 let manager = numbers.get(people.pool.get(person.manager_id)).copied();
                 profiles.enter(written, manager);
             }
-        }
+        });
         profiles
     }
 

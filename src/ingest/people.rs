@@ -1,12 +1,13 @@
 //! The HR list: one [`Person`] for each `person_id`, the newest employment of each.
 
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::{BuildHasher, Hash, Hasher};
 
-use hashbrown::HashMap;
+use hashbrown::{DefaultHashBuilder, HashMap};
 
 use super::ledger::{Fault, Ledger, Verdict};
 use super::open;
 use super::row::Row;
+use super::side_by_side::{self, Taker};
 use super::table::Table;
 use crate::case::{Case, Source};
 use crate::error::{Error, Result};
@@ -18,6 +19,7 @@ use crate::model::columns::people::{
 use crate::model::instant::Instant;
 use crate::model::origin::Origin;
 use crate::model::person::{People, Person};
+use crate::model::text::{Pool, Text};
 use crate::presets::Presets;
 use crate::time::{self, Moment};
 
@@ -26,18 +28,20 @@ use crate::time::{self, Moment};
 pub fn read(case: &Case, presets: &Presets, ledger: &mut Ledger) -> Result<People> {
     let mut sources: Vec<&Source> = case.sources.iter().filter(|s| s.kind == SourceKind::People).collect();
     sources.sort_by_key(|s| s.exported_at);
-    let mut list = List::default();
+    let mut list = List::new(case.as_of);
     for source in sources {
         for (shown, path) in &source.files {
             let export = open::open(source, shown, path, presets, case.zone, ledger)?;
-            export.each(ledger, |table, row, _, origin, ledger| {
-                let verdict = list.take(table, row, origin, source.exported_at, case.as_of);
-                if matches!(verdict, Verdict::Accepted) && table.undated(DEPARTS_AT, row) {
-                    let words = &mut ledger.file(origin.file).unknown_words;
-                    *words.entry("departs_at: left, but without a date".to_owned()).or_default() += 1;
-                }
-                Ok(verdict)
-            })?;
+            let rows = Rows { exported_at: source.exported_at, hasher: list.hasher.clone() };
+            if side_by_side::can(&export) {
+                side_by_side::each(export, ledger, &rows, |told, books| list.settle(told, books))?;
+            } else {
+                export.each(ledger, |table, row, _, origin, books| {
+                    let mut pool = Pool::default();
+                    let told = rows.told(table, row, origin, &mut pool);
+                    Ok(told.map_or_else(Verdict::Rejected, |told| list.enter(told, &pool, books)))
+                })?;
+            }
         }
     }
     if list.people.rows.is_empty() {
@@ -52,10 +56,12 @@ pub fn read(case: &Case, presets: &Presets, ledger: &mut Ledger) -> Result<Peopl
     Ok(list.people)
 }
 
-#[derive(Default)]
+/// The people so far.
 struct List {
     people: People,
     known: HashMap<String, Known>,
+    as_of: Instant,
+    hasher: DefaultHashBuilder,
 }
 
 struct Known {
@@ -65,104 +71,179 @@ struct Known {
 }
 
 impl List {
-    fn take(&mut self, table: &Table, row: &Row, origin: Origin, exported_at: Option<Instant>, as_of: Instant) -> Verdict {
-        match self.person(table, row, origin, exported_at, as_of) {
-            Ok(verdict) => verdict,
-            Err(fault) => Verdict::Rejected(fault),
-        }
+    fn new(as_of: Instant) -> Self {
+        Self { people: People::default(), known: HashMap::new(), as_of, hasher: DefaultHashBuilder::default() }
     }
 
-    fn person(
-        &mut self,
-        table: &Table,
-        row: &Row,
-        origin: Origin,
-        exported_at: Option<Instant>,
-        as_of: Instant,
-    ) -> Result<Verdict, Fault> {
-        let person_id = table.required(PERSON_ID, row)?;
-        let (changed_at, contract_ends_at) = (table.moment(CHANGED_AT, row)?, table.moment(CONTRACT_ENDS_AT, row)?);
-        let times = [START_AT, DEPARTS_AT, RECORDED_AT].map(|column| table.moment(column, row));
-        let [start_at, departs_at, recorded_at] = times;
-        let (start_at, departs_at, recorded_at) = (start_at?, departs_at?, recorded_at?);
-        let mut content = DefaultHasher::new();
-        for column in 0..table.kind.columns().len() {
-            table.text(column, row).hash(&mut content);
+    /// Enters what some rows say, and settles them.
+    fn settle(&mut self, told: Told, books: &mut Ledger) -> Result<()> {
+        for row in told.rows {
+            let (origin, raw) = (row.person.origin, told.pool.get(row.raw));
+            let verdict = self.enter(row, &told.pool, books);
+            books.settle(origin, raw.as_bytes(), verdict)?;
         }
-        let content = content.finish();
+        Ok(())
+    }
+
+    /// Enters what one row says.
+    fn enter(&mut self, told: ToldRow, texts: &Pool, books: &mut Ledger) -> Verdict {
+        let ToldRow { mut person, content, .. } = told;
+        let person_id = texts.get(person.person_id);
+        let began = |person: &Person| {
+            person.start_at.map(|moment| match moment {
+                Moment::At(at) => at,
+                Moment::On(date) => time::day_start(date, person.zone),
+            })
+        };
+        if let Some(known) = self.known.get_mut(person_id) {
+            let older = &mut self.people.rows[known.place];
+            if known.content == content {
+                older.listed_at = person.listed_at.max(older.listed_at);
+                return Verdict::Duplicate;
+            }
+            let (before, now) = (began(older), began(&person));
+            if known.exported_at == person.listed_at {
+                // An employment that has not begun yet says nothing of today.
+                let rank = |began: Instant| (began <= self.as_of, began);
+                match (before, now) {
+                    (Some(kept), Some(this)) if rank(kept) > rank(this) => {
+                        older.came_back |= this < kept;
+                        note(&person, books);
+                        return Verdict::Accepted;
+                    }
+                    (Some(kept), Some(this)) if rank(kept) < rank(this) => {}
+                    _ => {
+                        let line = older.origin.line;
+                        let reason =
+                            format!("stands already on line {line} with other values, and start_at does not tell which is newer");
+                        return Verdict::Rejected(Fault { column: "person_id".to_owned(), value: person_id.to_owned(), reason });
+                    }
+                }
+            }
+            (known.content, known.exported_at) = (content, person.listed_at);
+            person.first_listed_at = older.first_listed_at;
+            person.came_back |= older.came_back || before.zip(now).is_some_and(|(before, now)| before < now);
+        }
+        note(&person, books);
+        let place = self.known.get(person_id).map(|known| known.place);
+        keep(&mut person, texts, &mut self.people.pool);
+        if let Some(place) = place {
+            self.people.rows[place] = person;
+        } else {
+            let known = Known { place: self.people.rows.len(), content, exported_at: person.listed_at };
+            self.known.insert(person_id.to_owned(), known);
+            self.people.rows.push(person);
+        }
+        Verdict::Accepted
+    }
+}
+
+/// Puts the texts of a person into the pool of all.
+fn keep(person: &mut Person, texts: &Pool, pool: &mut Pool) {
+    let Person { person_id, name, emails, login, worker_type, department, role, manager_id, location, phone, .. } = person;
+    let first = [person_id, name, emails, login, worker_type, department, role, manager_id, location, phone];
+    for text in first.into_iter().chain([&mut person.departure_cause, &mut person.previous_role]) {
+        *text = pool.keep(texts.get(*text));
+    }
+}
+
+/// Notes that somebody has left, and not when.
+fn note(person: &Person, books: &mut Ledger) {
+    if person.undated {
+        let words = &mut books.file(person.origin.file).unknown_words;
+        *words.entry("departs_at: left, but without a date".to_owned()).or_default() += 1;
+    }
+}
+
+/// The rows of one export, which can be read before it is known what stood in the rows before them.
+struct Rows {
+    exported_at: Option<Instant>,
+    hasher: DefaultHashBuilder,
+}
+
+/// What some rows say, and their texts.
+#[derive(Default)]
+struct Told {
+    rows: Vec<ToldRow>,
+    pool: Pool,
+}
+
+/// What one row says.
+struct ToldRow {
+    person: Person,
+    /// A hash of all that the row says.
+    content: u64,
+    /// The row as it stands in the file.
+    raw: Text,
+}
+
+impl Taker for Rows {
+    type Part = Told;
+
+    fn part(&self) -> Told {
+        Told::default()
+    }
+
+    fn take(&self, part: &mut Told, table: &Table, row: &Row, _: usize, origin: Origin, _: &mut Ledger) -> Result<Verdict> {
+        Ok(match self.told(table, row, origin, &mut part.pool) {
+            Ok(told) => {
+                part.rows.push(told);
+                Verdict::Later
+            }
+            Err(fault) => Verdict::Rejected(fault),
+        })
+    }
+
+    fn end(&self, _: &mut Told) {}
+}
+
+impl Rows {
+    fn told(&self, table: &Table, row: &Row, origin: Origin, pool: &mut Pool) -> Result<ToldRow, Fault> {
+        let person_id = table.required(PERSON_ID, row)?;
+        let time = |column: usize| table.moment(column, row);
+        let (changed_at, contract_ends_at) = (time(CHANGED_AT)?, time(CONTRACT_ENDS_AT)?);
+        let (start_at, departs_at, recorded_at) = (time(START_AT)?, time(DEPARTS_AT)?, time(RECORDED_AT)?);
+        let mut content = self.hasher.build_hasher();
+        for column in 0..table.kind.columns().len() {
+            // A column that is not there says what an empty one says.
+            if let Some(text) = table.text(column, row) {
+                (column, text).hash(&mut content);
+            }
+        }
         let began = |moment: Moment| match moment {
             Moment::At(at) => at,
             Moment::On(date) => time::day_start(date, table.zone),
         };
-        if let Some(known) = self.known.get_mut(&*person_id) {
-            if known.content == content {
-                let listed_at = &mut self.people.rows[known.place].listed_at;
-                *listed_at = exported_at.max(*listed_at);
-                return Ok(Verdict::Duplicate);
-            }
-            let older = &mut self.people.rows[known.place];
-            if known.exported_at == exported_at {
-                // An employment that has not begun yet says nothing of today.
-                let rank = |began: Instant| (began <= as_of, began);
-                match (older.start_at.map(began), start_at.map(began)) {
-                    (Some(kept), Some(this)) if rank(kept) > rank(this) => {
-                        older.came_back |= this < kept;
-                        return Ok(Verdict::Accepted);
-                    }
-                    (Some(kept), Some(this)) if rank(kept) < rank(this) => {}
-                    _ => {
-                        let reason = format!(
-                            "stands already on line {} with other values, and start_at does not tell which is newer",
-                            older.origin.line
-                        );
-                        return Err(table.fault(PERSON_ID, &person_id, reason));
-                    }
-                }
-            }
-            (known.content, known.exported_at) = (content, exported_at);
-        }
-        let pool = &mut self.people.pool;
-        let mut keep = |column: usize| table.text(column, row).map(|text| pool.keep(&text)).unwrap_or_default();
-        let (name, login, worker_type, department) = (keep(NAME), keep(LOGIN), keep(WORKER_TYPE), keep(DEPARTMENT));
-        let (previous_role, departure_cause) = (keep(PREVIOUS_ROLE), keep(DEPARTURE_CAUSE));
-        let (role, manager_id, location, phone) = (keep(ROLE), keep(MANAGER_ID), keep(LOCATION), keep(PHONE));
+        let raw = pool.keep(row.raw());
         let addresses: Vec<_> = [EMAIL, OTHER_EMAILS].iter().filter_map(|column| table.text(*column, row)).collect();
-        let mut person = Person {
-            person_id: pool.keep(&person_id),
-            name,
-            emails: pool.keep(&addresses.join(";")),
-            login,
-            worker_type,
-            department,
-            role,
-            manager_id,
-            location,
-            phone,
+        let emails = pool.keep(&addresses.join(";"));
+        let mut keep = |column: usize| table.text(column, row).map(|text| pool.keep(&text)).unwrap_or_default();
+        let person = Person {
+            name: keep(NAME),
+            emails,
+            login: keep(LOGIN),
+            worker_type: keep(WORKER_TYPE),
+            department: keep(DEPARTMENT),
+            role: keep(ROLE),
+            manager_id: keep(MANAGER_ID),
+            location: keep(LOCATION),
+            phone: keep(PHONE),
             start_at,
             came_back: start_at.zip(departs_at).is_some_and(|(start, departs)| began(start) > began(departs)),
             departs_at,
             undated: table.undated(DEPARTS_AT, row),
-            departure_cause,
+            departure_cause: keep(DEPARTURE_CAUSE),
             dismissed: table.text(DEPARTURE_CAUSE, row).is_some_and(|word| word.eq_ignore_ascii_case("involuntary")),
-            first_listed_at: exported_at,
-            listed_at: exported_at,
+            first_listed_at: self.exported_at,
+            listed_at: self.exported_at,
             changed_at,
-            previous_role,
+            previous_role: keep(PREVIOUS_ROLE),
             contract_ends_at,
             recorded_at,
             zone: table.zone,
             origin,
+            person_id: pool.keep(&person_id),
         };
-        if let Some(known) = self.known.get(&*person_id) {
-            let older = &self.people.rows[known.place];
-            person.first_listed_at = older.first_listed_at;
-            let (before, now) = (older.start_at.map(began), person.start_at.map(began));
-            person.came_back |= older.came_back || before.zip(now).is_some_and(|(before, now)| before < now);
-            self.people.rows[known.place] = person;
-        } else {
-            self.known.insert(person_id.into_owned(), Known { place: self.people.rows.len(), content, exported_at });
-            self.people.rows.push(person);
-        }
-        Ok(Verdict::Accepted)
+        Ok(ToldRow { person, content: content.finish(), raw })
     }
 }

@@ -76,31 +76,43 @@ fn in_blocks<T: Taker>(
     let reader = Reader { table: &table, file, names: &names, taker };
     let mut blocks = splitter.into_blocks(size);
     let mut cut: Option<Block> = None;
-    loop {
-        let mut group = Vec::with_capacity(AT_ONCE);
-        while group.len() < AT_ONCE
-            && let Some(block) = blocks.next().map_err(io)?
-        {
-            group.push(match cut.take() {
-                Some(cut) => cut.join(&block),
-                None => block,
-            });
-        }
-        let books: &Ledger = ledger;
-        let read: Vec<_> = match &group[..] {
-            [] => break,
-            [only] => vec![reader.read(only, books)],
-            several => several.par_iter().map(|block| reader.read(block, books)).collect(),
-        };
-        for (block, read) in group.iter().zip(read) {
+    let blank = ledger.page(file);
+    let mut settle = |group: Vec<(Block, Result<ReadBlock<T::Part>>)>| -> Result<()> {
+        for (block, read) in group {
             // What was taken for the beginning of a row was within one: the block is read again behind the row's beginning.
-            let read = cut.take().map_or(read, |cut| reader.read(&cut.join(block), ledger))?;
+            let read = cut.take().map_or(read, |cut| reader.read(&cut.join(&block), &blank))?;
             let ReadBlock { part, mut books, cut: rest } = read;
             done(part, &mut books)?;
             ledger.merge(file, books)?;
             cut = rest;
         }
+        Ok(())
+    };
+    let mut some = || -> Result<Vec<Block>> {
+        let mut group = Vec::with_capacity(AT_ONCE);
+        while group.len() < AT_ONCE
+            && let Some(block) = blocks.next().map_err(io)?
+        {
+            group.push(block);
+        }
+        Ok(group)
+    };
+    let read = |block: Block| {
+        let read = reader.read(&block, &blank);
+        (block, read)
+    };
+    let (mut group, mut before) = (some()?, Vec::new());
+    while !group.is_empty() {
+        // Meanwhile the blocks before are settled, and those behind come in.
+        let mut now = Vec::new();
+        let meanwhile = rayon::in_place_scope(|scope| {
+            scope.spawn(|_| now = group.into_par_iter().map(read).collect());
+            settle(before)?;
+            some()
+        });
+        (group, before) = (meanwhile?, now);
     }
+    settle(before)?;
     open::end(ledger, file, &table, inside, sealing, &path)
 }
 

@@ -1,7 +1,8 @@
 //! Every account of everybody who left, measured; and for all accounts whether the newest evidence says usable.
 
+use std::ops::Range;
+
 use hashbrown::HashMap;
-use rayon::prelude::*;
 
 use super::cascade::{Closed, closed, cut, under};
 use super::departure::Standing;
@@ -17,22 +18,33 @@ use crate::model::person::{People, PersonId};
 use crate::model::revocation::{Departure, Outcome, Revocation, Revoked};
 use crate::model::span::{Contradiction, Span, State};
 use crate::model::system::{Snapshot, SystemId};
+use crate::parallel;
 use crate::timeline::{Collected, Ending, History, Timeline, aftermath, contradictions, cut_off, interrupted, proofs};
 
 /// Accounts that are looked at side by side before what was seen of them is entered.
-const TOGETHER: usize = 1 << 16;
+const TOGETHER: usize = 1 << 14;
 
 /// What was measured.
 pub struct Measured {
     /// A row for each account of each leaver, and for each account still open of somebody who left before; by person id,
     /// system and account id.
     pub revocations: Vec<Revocation>,
+    /// Where those of each person lie among them.
+    rows: HashMap<PersonId, Range<usize>>,
     /// By [`AccountId`]: how it ended.
     pub endings: Vec<Revoked>,
     /// By [`AccountId`]: its newest use, and where that stands.
     pub last_used: Vec<Option<(Instant, Origin)>>,
     /// When the log shows that an account was made, of people who left, started or changed roles.
     pub made: HashMap<AccountId, (Instant, Origin)>,
+}
+
+impl Measured {
+    /// The rows of one person.
+    #[must_use]
+    pub fn revocations_of(&self, person: PersonId) -> &[Revocation] {
+        self.rows.get(&person).and_then(|rows| self.revocations.get(rows.clone())).unwrap_or_default()
+    }
 }
 
 /// An account of somebody who left, by its own evidence.
@@ -98,21 +110,22 @@ pub fn measure(case: &Case, people: &People, collected: &Collected, standings: &
     let (listed, accounts) = (&collected.listed, collected.links.len());
     let mut measured = Measured {
         revocations: Vec::new(),
+        rows: HashMap::new(),
         endings: Vec::with_capacity(accounts),
         last_used: Vec::with_capacity(accounts),
         made: HashMap::new(),
     };
     let mut left: Vec<Own> = Vec::new();
     let all: Vec<u32> = (0..u32::try_from(accounts).unwrap_or(u32::MAX)).collect();
-    for some in all.chunks(TOGETHER) {
-        let seen: Vec<Seen> = some.par_iter().map(|row| seen(case, collected, standings, AccountId(*row))).collect();
+    let one = |row: &u32| seen(case, collected, standings, AccountId(*row));
+    parallel::in_order(&all, TOGETHER, one, |some, seen| {
         for (row, seen) in some.iter().zip(seen) {
             measured.endings.push(seen.revoked);
             measured.last_used.push(seen.last_used);
             measured.made.extend(seen.made.map(|made| (AccountId(*row), made)));
             left.extend(seen.own.map(|own| *own));
         }
-    }
+    });
     cascade_all(case, &mut left);
     measured.revocations = left.into_iter().filter_map(|own| revocation(case, own)).collect();
     let key = |r: &Revocation| {
@@ -124,6 +137,9 @@ pub fn measure(case: &Case, people: &People, collected: &Collected, standings: &
         )
     };
     measured.revocations.sort_by_cached_key(key);
+    for (place, row) in measured.revocations.iter().enumerate() {
+        measured.rows.entry(row.person).or_insert(place..place).end = place + 1;
+    }
     measured
 }
 

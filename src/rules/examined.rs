@@ -7,13 +7,13 @@ use hashbrown::HashMap;
 
 use crate::access::Access;
 use crate::case::{Case, System};
-use crate::identity::{Dispute, Guess, Keys, Knowledge, Link, Nature, Natures, Renamed, Twin};
+use crate::identity::{Dispute, Guess, Keys, Knowledge, Link, Nature, Renamed, Twin};
 use crate::ingest::ledger::FileEntry;
 use crate::ingest::{Listed, Others};
 use crate::latency::{Measured, Standing};
 use crate::model::account::AccountId;
 use crate::model::credential;
-use crate::model::decision::{Decision, Verdict};
+use crate::model::decision::Decision;
 use crate::model::index::same;
 use crate::model::instant::Instant;
 use crate::model::origin::Origin;
@@ -41,6 +41,8 @@ pub struct Examined<'a> {
     pub guesses: &'a [Guess],
     /// Accounts that older dumps show under other keys.
     pub renamed: &'a [Renamed<'a>],
+    /// What each account looks like where it is no person's, by [`AccountId`].
+    pub natures: &'a [Option<Nature>],
     /// What analysts decided.
     pub decisions: &'a [Decision],
     /// The place of the decision that was applied to each account.
@@ -62,7 +64,7 @@ pub struct Examined<'a> {
     /// What accounts may do, and what roles should.
     pub access: &'a Access,
     /// People by their keys.
-    pub keys: &'a Keys<'a>,
+    pub keys: &'a Keys,
     /// The steps of the process around it.
     pub process: &'a Process,
 }
@@ -127,11 +129,7 @@ impl Examined<'_> {
     /// The rows of one leaver.
     #[must_use]
     pub fn revocations_of(&self, person: PersonId) -> &[Revocation] {
-        let (rows, key) = (self.revocations(), self.people.person_id(person));
-        // They are sorted by person id.
-        let from = rows.partition_point(|row| self.people.person_id(row.person) < key);
-        let length = rows[from..].iter().take_while(|row| row.person == person).count();
-        &rows[from..from + length]
+        self.measured.revocations_of(person)
     }
 
     /// All accounts with their links and endings.
@@ -151,12 +149,7 @@ impl Examined<'_> {
     /// What an account looks like where it is no person's: an analyst's decision, the dump's own facts, the case's patterns.
     #[must_use]
     pub fn nature(&self, id: AccountId) -> Option<Nature> {
-        let decided = self.applied.get(&id).and_then(|place| match self.decisions[*place].verdict {
-            Verdict::Kind(kind) => Some(Nature { kind, why: "an analyst decided so" }),
-            _ => None,
-        });
-        let natures = Natures::new(self.case, &self.knowledge.forms);
-        decided.or_else(|| natures.of(self.listed.accounts.get(id), &self.listed.accounts))
+        self.natures[id.0 as usize]
     }
 
     /// Whether an account is marked as an administrator's second one by its login.

@@ -42,7 +42,7 @@ impl Rule for UndeclaredServiceAccount {
                              expires = \"…\", each on a line of its own",
                             examined.account_words(id),
                             nature.kind.word(),
-                            nature.why,
+                            nature.why.words(),
                             examined.case.system_name(account.system),
                             nature.kind.word(),
                         ),

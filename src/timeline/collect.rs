@@ -38,7 +38,7 @@ pub struct Collector<'a, 'p> {
     privileged: Vec<u64>,
     /// The days (UTC) on which privileged accounts were signed in to.
     days_used: BTreeMap<AccountId, BTreeSet<NaiveDate>>,
-    activity: Vec<Activity>,
+    activity: Activity,
     /// Accounts that only the logs know, and where each is found by system and target.
     discovered: Accounts,
     targets: HashMap<(SystemId, String), AccountId>,
@@ -112,7 +112,7 @@ impl Harvest {
 impl Keeper for Collector<'_, '_> {
     fn expect(&self, accounts: impl Iterator<Item = AccountId>) {
         // Read for no other reason than that it is at hand then.
-        std::hint::black_box(accounts.filter(|id| self.activity[id.0 as usize].used()).count());
+        std::hint::black_box(accounts.filter(|id| self.activity.used(*id)).count());
     }
 
     fn take(&mut self, system: SystemId, event: &Event, origin: Origin) {
@@ -151,7 +151,7 @@ impl Keeper for Collector<'_, '_> {
         }
         let followed = !known || self.followed[id.0 as usize / 64] >> (id.0 % 64) & 1 == 1;
         let Some(history) = followed.then(|| self.histories.get_mut(&id)).flatten() else {
-            self.activity[id.0 as usize].take(event.at, says, used, origin);
+            self.activity.take(id, event.at, says, used, origin);
             return;
         };
         if event.by_automation {
@@ -218,7 +218,7 @@ impl<'a, 'p> Collector<'a, 'p> {
             followed: vec![0; listed.accounts.rows.len().div_ceil(64)],
             privileged: vec![0; listed.accounts.rows.len().div_ceil(64)],
             days_used: BTreeMap::new(),
-            activity: vec![Activity::default(); listed.accounts.rows.len()],
+            activity: Activity::of(listed.accounts.rows.len()),
             discovered: Accounts::default(),
             targets: HashMap::new(),
             renamed: HashMap::new(),
@@ -244,7 +244,7 @@ impl<'a, 'p> Collector<'a, 'p> {
         let (at, says) = (event.at, Says::NotUsable);
         match self.histories.get_mut(&id) {
             Some(history) => history.changes.push(Change { at, says, source, origin, fingerprint: event.fingerprint }),
-            None => self.activity[id.0 as usize].take(at, Some(says), false, origin),
+            None => self.activity.take(id, at, Some(says), false, origin),
         }
     }
 
@@ -317,7 +317,7 @@ impl<'a, 'p> Collector<'a, 'p> {
         let id = AccountId(u32::try_from(self.links.len()).unwrap_or(u32::MAX));
         self.links.push(self.linker.link(id, &account, &self.discovered));
         self.discovered.rows.push(account);
-        self.activity.push(Activity::default());
+        self.activity.push();
         self.histories.insert(id, History { first_named_at: Some(event.at), ..History::default() });
         self.targets.insert(key, id);
         id

@@ -110,32 +110,39 @@ pub struct History {
     pub first_named_at: Option<Instant>,
 }
 
-/// The newest of everything that the logs show of an account that nobody left behind.
-#[derive(Clone, Copy, Debug, Default)]
+/// The newest of everything that the logs show of accounts that nobody left behind.
+#[derive(Default)]
 pub(super) struct Activity {
-    /// The newest successful sign-in.
-    last_use: Option<(Instant, Origin)>,
-    /// The newest proof that it was usable.
-    usable: Option<(Instant, Origin)>,
-    /// The newest proof that it was not.
-    not_usable: Option<(Instant, Origin)>,
+    /// The newest successful sign-in of each, by [`AccountId`].
+    last_use: Vec<Option<(Instant, Origin)>>,
+    /// Of the few whose usability changed: the newest proof that each was usable, and that it was not.
+    changes: HashMap<AccountId, [Option<(Instant, Origin)>; 2]>,
 }
 
 impl Activity {
-    /// Whether any use is known.
-    pub(super) fn used(&self) -> bool {
-        self.last_use.is_some()
+    /// Of so many accounts.
+    pub(super) fn of(accounts: usize) -> Self {
+        Self { last_use: vec![None; accounts], changes: HashMap::new() }
     }
 
-    /// Takes what one event says.
-    pub(super) fn take(&mut self, at: Instant, says: Option<Says>, used: bool, origin: Origin) {
-        match says {
-            Some(Says::Usable) => newer(&mut self.usable, at, origin),
-            Some(Says::NotUsable) => newer(&mut self.not_usable, at, origin),
-            None => {}
+    /// Room for another account.
+    pub(super) fn push(&mut self) {
+        self.last_use.push(None);
+    }
+
+    /// Whether any use of an account is known.
+    pub(super) fn used(&self, id: AccountId) -> bool {
+        self.last_use[id.0 as usize].is_some()
+    }
+
+    /// Takes what one event says of an account.
+    pub(super) fn take(&mut self, id: AccountId, at: Instant, says: Option<Says>, used: bool, origin: Origin) {
+        if let Some(says) = says {
+            let [usable, not_usable] = self.changes.entry(id).or_default();
+            newer(if says == Says::Usable { usable } else { not_usable }, at, origin);
         }
         if used {
-            newer(&mut self.last_use, at, origin);
+            newer(&mut self.last_use[id.0 as usize], at, origin);
         }
     }
 }
@@ -150,7 +157,7 @@ pub(super) fn newer(kept: &mut Option<(Instant, Origin)>, at: Instant, origin: O
 /// What the logs show, by account.
 pub struct Histories {
     pub(super) full: HashMap<AccountId, History>,
-    pub(super) newest: Vec<Activity>,
+    pub(super) newest: Activity,
 }
 
 impl Histories {
@@ -160,14 +167,14 @@ impl Histories {
         if let Some(history) = self.full.get(&id) {
             return std::borrow::Cow::Borrowed(history);
         }
-        let activity = self.newest.get(id.0 as usize).copied().unwrap_or_default();
+        let [usable, not_usable] = self.newest.changes.get(&id).copied().unwrap_or_default();
         let source = Source::Event;
         let change =
             |kept: Option<(Instant, Origin)>, says| kept.map(|(at, origin)| Change { at, says, source, origin, fingerprint: 0 });
-        let changes = [change(activity.not_usable, Says::NotUsable), change(activity.usable, Says::Usable)];
+        let changes = [change(not_usable, Says::NotUsable), change(usable, Says::Usable)];
         std::borrow::Cow::Owned(History {
             changes: changes.into_iter().flatten().collect(),
-            last_use: activity.last_use,
+            last_use: self.newest.last_use.get(id.0 as usize).copied().flatten(),
             ..History::default()
         })
     }
