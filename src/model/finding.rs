@@ -1,5 +1,7 @@
 //! Findings: what a rule has to say about one subject.
 
+use compact_str::CompactString;
+
 use crate::model::account::AccountId;
 use crate::model::instant::Instant;
 use crate::model::origin::Origin;
@@ -40,13 +42,13 @@ impl Severity {
 #[derive(Clone, Debug)]
 pub struct Finding {
     /// The same for the same thing, this quarter and next.
-    pub finding_id: String,
+    pub finding_id: CompactString,
     /// The rule's id.
     pub rule: &'static str,
     /// How bad it is.
     pub severity: Severity,
     /// Why it is that bad, in a few words.
-    pub why: String,
+    pub why: CompactString,
     /// Why it is accepted, where a waiver of the case covers it: who approved it, the reason and the end.
     pub waived: Option<String>,
     /// Whom it concerns.

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::sync::Arc;
 
+use compact_str::CompactString;
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
@@ -236,16 +237,16 @@ fn revocation(examined: &Examined, row: &Revocation, ledger: &Ledger) -> Revocat
 
 fn finding(examined: &Examined, finding: Finding, controls: &BTreeMap<&str, Arc<str>>, ledger: &Ledger) -> FindingLine {
     let account = finding.account.map(|id| examined.listed.accounts.get(id));
-    let text = |t| examined.listed.accounts.pool.get(t).to_owned();
+    let text = |t| CompactString::new(examined.listed.accounts.pool.get(t));
     FindingLine {
         finding_id: finding.finding_id,
         rule: finding.rule,
         severity: finding.severity,
         why: finding.why,
         status: if finding.waived.is_some() { "waived" } else { "open" },
-        person_id: finding.person.map(|p| examined.people.person_id(p).to_owned()).unwrap_or_default(),
-        person: finding.person.map(|p| examined.people.name(p).to_owned()).unwrap_or_default(),
-        system: finding.system.map(|id| examined.case.system_name(id).to_owned()).unwrap_or_default(),
+        person_id: finding.person.map(|id| CompactString::new(examined.people.person_id(id))).unwrap_or_default(),
+        person: finding.person.map(|id| CompactString::new(examined.people.name(id))).unwrap_or_default(),
+        system: finding.system.map(|id| CompactString::new(examined.case.system_name(id))).unwrap_or_default(),
         account_id: account.map(|a| text(a.account_id)).unwrap_or_default(),
         login: account.map(|a| text(a.login)).unwrap_or_default(),
         since: finding.since,

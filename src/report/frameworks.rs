@@ -86,6 +86,6 @@ fn line(framework: &Framework, control: &Listed, rules: &[RuleLine], findings: &
             (_, _, _, _, 0) => "no exception in what was tested",
             _ => "no exception in what could be tested",
         },
-        findings: found.iter().map(|finding| finding.finding_id.clone()).collect(),
+        findings: found.iter().map(|finding| finding.finding_id.to_string()).collect(),
     }
 }

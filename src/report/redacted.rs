@@ -105,11 +105,12 @@ impl View {
             text(&mut row.evidence_at);
         }
         for finding in &mut self.findings {
-            finding.finding_id = redactor.finding(&finding.finding_id);
-            [&mut finding.person_id, &mut finding.person, &mut finding.account_id, &mut finding.login]
-                .into_iter()
-                .for_each(value);
-            [&mut finding.detail, &mut finding.why, &mut finding.evidence_at].into_iter().for_each(text);
+            finding.finding_id = redactor.finding(&finding.finding_id).into();
+            for short in [&mut finding.person_id, &mut finding.person, &mut finding.account_id, &mut finding.login] {
+                *short = redactor.value(short).into();
+            }
+            finding.why = redactor.text(&finding.why).into();
+            [&mut finding.detail, &mut finding.evidence_at].into_iter().for_each(text);
         }
         for control in self.frameworks.iter_mut().flat_map(|framework| &mut framework.controls) {
             control.findings.iter_mut().for_each(|id| *id = redactor.finding(id));

@@ -1,6 +1,7 @@
 //! Runs the rules: counts verdicts, gives findings their stable ids, applies the case's waivers, sorts worst first.
 
 use chrono::NaiveDate;
+use compact_str::CompactString;
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
@@ -143,8 +144,8 @@ fn finish(examined: &Examined, facts: &Facts, draft: Draft, today: NaiveDate) ->
 /// The same for the same thing whenever it is found: from the rule, the person, the system, the account (or what else is the
 /// rule's subject) and what tells several findings on one account apart alone.
 /// `F-` and the first 12 hex digits of the SHA-256 of these, each followed by a line feed; the last only where there is one.
-fn finding_id(rule: &str, [person_id, system, account_id, key]: [&str; 4]) -> String {
+fn finding_id(rule: &str, [person_id, system, account_id, key]: [&str; 4]) -> CompactString {
     let end = if key.is_empty() { "" } else { "\n" };
     let hash = Sha256::digest(format!("{rule}\n{person_id}\n{system}\n{account_id}\n{key}{end}"));
-    format!("F-{}", &hex(&hash)[..12])
+    compact_str::format_compact!("F-{}", &hex(&hash)[..12])
 }

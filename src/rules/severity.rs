@@ -1,5 +1,7 @@
 //! How bad a finding is, and why: what the rule says of it, what the case says of the system and the rule, and how the person left.
 
+use compact_str::{CompactString, format_compact};
+
 use super::{Draft, Examined, Facts};
 use crate::case::Sensitivity;
 use crate::model::finding::Severity;
@@ -23,9 +25,9 @@ const AFTER_DEPARTURE: [&str; 10] = [
 const STEPS: [Severity; 5] = [Severity::Info, Severity::Low, Severity::Medium, Severity::High, Severity::Critical];
 
 /// How bad, and why in a few words.
-pub fn judged(examined: &Examined, facts: &Facts, draft: &Draft, system: Option<SystemId>) -> (Severity, String) {
+pub fn judged(examined: &Examined, facts: &Facts, draft: &Draft, system: Option<SystemId>) -> (Severity, CompactString) {
     let mut severity = draft.severity.unwrap_or(facts.severity);
-    let mut why = format!("{} by the rule", severity.word());
+    let mut why = format_compact!("{} by the rule", severity.word());
     if !draft.because.is_empty() {
         why.push_str(": ");
         why.push_str(draft.because);
@@ -35,7 +37,7 @@ pub fn judged(examined: &Examined, facts: &Facts, draft: &Draft, system: Option<
         if next != severity {
             severity = next;
             let way = if up { "raised" } else { "lowered" };
-            why = format!("{why}; {way} to {}, {because}", severity.word());
+            why = format_compact!("{why}; {way} to {}, {because}", severity.word());
         }
     };
     let dismissed = draft.person.is_some_and(|person| examined.people.get(person).dismissed);
@@ -53,7 +55,7 @@ pub fn judged(examined: &Examined, facts: &Facts, draft: &Draft, system: Option<
     let fits = examined.case.weights.iter().filter(|w| w.rule == facts.id && w.system.is_none_or(|id| system == Some(id)));
     if let Some(weight) = fits.max_by_key(|weight| (weight.system.is_some(), std::cmp::Reverse(weight.line))) {
         severity = weight.severity;
-        why = format!("{} by the case (lastday.toml:{})", severity.word(), weight.line);
+        why = format_compact!("{} by the case (lastday.toml:{})", severity.word(), weight.line);
     }
     (severity, why)
 }

@@ -6,6 +6,7 @@ pub use leavers::{LeaverLine, RevocationLine, StepLine};
 
 use std::sync::Arc;
 
+use compact_str::CompactString;
 use serde::Serialize;
 
 use super::frameworks::FrameworkLine;
@@ -155,25 +156,25 @@ pub struct SystemLine {
 /// A row of `findings.csv`; empty texts are nulls.
 pub struct FindingLine {
     /// The stable id.
-    pub finding_id: String,
+    pub finding_id: CompactString,
     /// The rule.
     pub rule: &'static str,
     /// How bad it is.
     pub severity: Severity,
     /// Why it is that bad, in a few words.
-    pub why: String,
+    pub why: CompactString,
     /// `open` or `waived`.
     pub status: &'static str,
     /// HR's number.
-    pub person_id: String,
+    pub person_id: CompactString,
     /// The name.
-    pub person: String,
+    pub person: CompactString,
     /// The system.
-    pub system: String,
+    pub system: CompactString,
     /// The account's id.
-    pub account_id: String,
+    pub account_id: CompactString,
     /// The login.
-    pub login: String,
+    pub login: CompactString,
     /// Since when.
     pub since: Option<Instant>,
     /// What was found.
