@@ -42,6 +42,8 @@ struct RawForms {
 struct RawForm {
     pattern: String,
     is: String,
+    #[serde(default)]
+    has: String,
 }
 
 #[derive(Deserialize)]
@@ -64,9 +66,17 @@ struct BuiltIn {
     logins: Vec<String>,
 }
 
+/// A form, and what a login of it is read as.
+struct Rewrite {
+    form: Regex,
+    is: String,
+    /// What stands in every login of the form.
+    has: String,
+}
+
 /// The known forms of logins.
 pub struct Forms {
-    rewrites: Vec<(Regex, String)>,
+    rewrites: Vec<Rewrite>,
     dotless: Dotless,
     admin: Vec<String>,
     external: Vec<String>,
@@ -86,7 +96,8 @@ impl Forms {
         let raw: RawForms = toml::from_str(include_str!("data/logins.toml")).map_err(|e| fault(&e))?;
         let mut rewrites = Vec::new();
         for form in raw.form {
-            rewrites.push((Regex::new(&form.pattern).map_err(|e| fault(&e))?, form.is));
+            let RawForm { pattern, is, has } = form;
+            rewrites.push(Rewrite { form: Regex::new(&pattern).map_err(|e| fault(&e))?, is, has });
         }
         let globs = |list: &BuiltIn| Globs::read(&list.logins).map_err(|e| fault(&e));
         let (built_in, service, shared) = (globs(&raw.built_in)?, globs(&raw.service)?, globs(&raw.shared)?);
@@ -111,8 +122,10 @@ impl Forms {
     #[must_use]
     pub fn read(&self, written: &str) -> Login {
         let mut text = written.trim().to_owned();
-        for (form, is) in &self.rewrites {
-            if let std::borrow::Cow::Owned(read) = form.replace(&text, is) {
+        for Rewrite { form, is, has } in &self.rewrites {
+            if text.contains(&**has)
+                && let std::borrow::Cow::Owned(read) = form.replace(&text, is)
+            {
                 text = read;
             }
         }
@@ -214,6 +227,15 @@ mod tests {
     }
 
     proptest::proptest! {
+        /// What a form has stands in whatever its pattern fits.
+        #[test]
+        fn a_form_is_told_soon_as_by_its_pattern(login in r"([a-z0-9]|[0-9a-f]{32}|[-._@#+\\\\]|#EXT#@){1,8}") {
+            let forms = Forms::load(None, None, &[]).unwrap();
+            for Rewrite { form, has, .. } in &forms.rewrites {
+                proptest::prop_assert!(login.contains(&**has) || !form.is_match(&login), "{} {}", form, login);
+            }
+        }
+
         #[test]
         fn an_administrator_is_told_soon_as_by_reading(login in "(adm|ADM|admin|ext|a|İ|\u{212A}|[-._@+\\\\]){0,6}") {
             let forms = Forms::load(None, None, &[]).unwrap();

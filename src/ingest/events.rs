@@ -28,6 +28,8 @@ use crate::time::Moment;
 
 /// Batches of events that may wait to be taken.
 const WAITING: usize = 8;
+/// Events of a part that there is room for from the beginning.
+const EVENTS: usize = 4_096;
 /// Files that are read side by side; each is itself read by all cores.
 const SIDE_BY_SIDE: usize = 2;
 
@@ -219,7 +221,8 @@ impl Taker for Events<'_> {
     type Part = Part;
 
     fn part(&self) -> Part {
-        let batch = Batch { system: self.log.system, file: self.log.file, text: String::new(), rows: Vec::new() };
+        let (text, rows) = (String::with_capacity(32 * EVENTS), Vec::with_capacity(EVENTS));
+        let batch = Batch { system: self.log.system, file: self.log.file, text, rows };
         Part { batch, actors: Vec::new(), scratch: Vec::new() }
     }
 

@@ -57,7 +57,9 @@ impl Action {
     /// The action that a canonical word names, without regard to case.
     #[must_use]
     pub fn from_word(word: &str) -> Option<Self> {
-        WORDS.iter().find(|(_, w)| word.eq_ignore_ascii_case(w)).map(|(action, _)| *action)
+        // As they stand in nearly every log, before they are compared letter by letter.
+        let written = WORDS.iter().find(|(_, w)| word == *w);
+        written.or_else(|| WORDS.iter().find(|(_, w)| word.eq_ignore_ascii_case(w))).map(|(action, _)| *action)
     }
 
     /// The canonical word.

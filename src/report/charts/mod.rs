@@ -20,6 +20,7 @@ mod survival;
 pub mod words;
 
 pub use drawing::Chart;
+use rayon::prelude::*;
 
 use super::view::View;
 use crate::error::Result;
@@ -27,15 +28,16 @@ use crate::error::Result;
 /// All charts of a report, in the order in which it shows them.
 pub fn all(view: &View) -> Result<Vec<Chart>> {
     embed::register()?;
-    Ok(vec![
-        drawing::render(&latency::Distribution::of(view))?,
-        drawing::render(&outcomes::BySystem::of(view))?,
-        drawing::render(&exposure::ByLeaver::of(view))?,
-        drawing::render(&survival::Survival::of(view))?,
-        drawing::render(&by_system::BySystem::of(view))?,
-        drawing::render(&steps::Steps::of(view))?,
-        drawing::render(&calendar::Calendar::of(view))?,
-    ])
+    let each: [fn(&View) -> Result<Chart>; 7] = [
+        |view| drawing::render(&latency::Distribution::of(view)),
+        |view| drawing::render(&outcomes::BySystem::of(view)),
+        |view| drawing::render(&exposure::ByLeaver::of(view)),
+        |view| drawing::render(&survival::Survival::of(view)),
+        |view| drawing::render(&by_system::BySystem::of(view)),
+        |view| drawing::render(&steps::Steps::of(view)),
+        |view| drawing::render(&calendar::Calendar::of(view)),
+    ];
+    each.par_iter().map(|chart| chart(view)).collect()
 }
 
 #[cfg(test)]
