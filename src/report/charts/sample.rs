@@ -1,5 +1,7 @@
 //! Made-up views for the tests of the charts and the HTML: a number of leavers comes in, the same view every time goes out.
 
+use compact_str::{CompactString, format_compact};
+
 use crate::latency::statistics::Span;
 use crate::latency::{Figures, Group, GroupBy, Observed, Statistics};
 use crate::model::finding::Severity;
@@ -265,16 +267,16 @@ fn finding(view: &View, i: usize) -> FindingLine {
     let row = &view.revocations[i * 3 % view.revocations.len()];
     let severities = [Severity::High, Severity::Medium, Severity::Medium, Severity::Critical, Severity::Low, Severity::Info];
     FindingLine {
-        finding_id: format!("f{:012x}", i * 7_919 + 99_991),
+        finding_id: format_compact!("f{:012x}", i * 7_919 + 99_991),
         rule: ["leaver-account-open", "revoked-late", "orphaned-account"][i % 3],
         severity: severities[i % 6],
-        why: String::new(),
+        why: CompactString::default(),
         status: if i % 9 == 8 { "waived" } else { "open" },
-        person_id: if i % 3 == 2 { String::new() } else { row.person_id.clone() },
-        person: if i % 3 == 2 { String::new() } else { row.person.clone() },
-        system: row.system.clone(),
-        account_id: row.account_id.clone(),
-        login: row.login.clone(),
+        person_id: if i % 3 == 2 { CompactString::default() } else { row.person_id.as_str().into() },
+        person: if i % 3 == 2 { CompactString::default() } else { row.person.as_str().into() },
+        system: row.system.as_str().into(),
+        account_id: row.account_id.as_str().into(),
+        login: row.login.as_str().into(),
         since: (i % 4 != 3).then(|| at(AS_OF - days(i % 80))),
         detail: "The account was usable 9 days and 7 hours after the departure; the log shows two sign-ins in that time.".into(),
         controls: "ISO/IEC 27001:2022 5.18; SOC 2 CC6.2".into(),
