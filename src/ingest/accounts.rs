@@ -1,7 +1,5 @@
 //! Dumps of accounts: one [`Account`] for each `account_id` of a system, with what each dump says of it.
 
-use std::hash::{BuildHasher, Hash, Hasher};
-
 use hashbrown::DefaultHashBuilder;
 use rayon::prelude::*;
 
@@ -11,8 +9,8 @@ use super::holder::holder;
 use super::ledger::{Fault, Ledger, Verdict};
 use super::open;
 use super::row::Row;
-use super::side_by_side::{self, Taker};
 use super::table::Table;
+use super::told::{self, Teller};
 use crate::case::{Case, Source};
 use crate::error::Result;
 use crate::model::account::{Account, AccountId, Accounts, Former, Kind, Sighting, Status};
@@ -56,15 +54,7 @@ pub fn read(case: &Case, presets: &Presets, ledger: &mut Ledger) -> Result<Liste
             let file = export.file;
             let snapshot = reader.snapshot(system, at, file);
             let rows = Rows { system, snapshot, hasher: reader.hasher.clone() };
-            if side_by_side::can(&export) {
-                side_by_side::each(export, ledger, &rows, |told, books| reader.settle(told, books))?;
-            } else {
-                export.each(ledger, |table, row, _, origin, books| {
-                    let mut pool = Pool::default();
-                    let told = rows.told(table, row, origin, &mut pool);
-                    Ok(told.map_or_else(Verdict::Rejected, |told| reader.enter(told, &pool, books)))
-                })?;
-            }
+            told::each(export, ledger, &rows, |row, texts, books| reader.enter(row, texts, books))?;
             let snapshot = &mut reader.listed.snapshots[usize::from(system.0)][usize::from(snapshot)];
             snapshot.accepted += ledger.file(file).accepted;
             snapshot.unread.absorb(std::mem::take(&mut ledger.file(file).unread));
@@ -100,19 +90,9 @@ impl Reader {
         u16::try_from(snapshots.len() - 1).unwrap_or(u16::MAX)
     }
 
-    /// Enters what some rows say, and settles them.
-    fn settle(&mut self, told: Told, books: &mut Ledger) -> Result<()> {
-        for row in told.rows {
-            let (origin, raw) = (row.sighting.origin, told.pool.get(row.raw));
-            let verdict = self.enter(row, &told.pool, books);
-            books.settle(origin, raw.as_bytes(), verdict)?;
-        }
-        Ok(())
-    }
-
     /// Enters what one row says.
     fn enter(&mut self, told: ToldRow, texts: &Pool, books: &mut Ledger) -> Verdict {
-        let ToldRow { mut account, mut sighting, content, strange, .. } = told;
+        let ToldRow { mut account, mut sighting, content, strange } = told;
         let directory = &mut self.listed.directories[usize::from(account.system.0)];
         let accounts = &mut self.listed.accounts;
         let account_id = texts.get(account.account_id);
@@ -176,13 +156,6 @@ struct Rows {
     hasher: DefaultHashBuilder,
 }
 
-/// What some rows say, and their texts.
-#[derive(Default)]
-struct Told {
-    rows: Vec<ToldRow>,
-    pool: Pool,
-}
-
 /// What one row says.
 struct ToldRow {
     account: Account,
@@ -191,31 +164,11 @@ struct ToldRow {
     content: u64,
     /// Words that are not known, with their columns.
     strange: Vec<(&'static str, String)>,
-    /// The row as it stands in the file.
-    raw: Text,
 }
 
-impl Taker for Rows {
-    type Part = Told;
+impl Teller for Rows {
+    type Said = ToldRow;
 
-    fn part(&self) -> Told {
-        Told::default()
-    }
-
-    fn take(&self, part: &mut Told, table: &Table, row: &Row, _: usize, origin: Origin, _: &mut Ledger) -> Result<Verdict> {
-        Ok(match self.told(table, row, origin, &mut part.pool) {
-            Ok(told) => {
-                part.rows.push(told);
-                Verdict::Later
-            }
-            Err(fault) => Verdict::Rejected(fault),
-        })
-    }
-
-    fn end(&self, _: &mut Told) {}
-}
-
-impl Rows {
     fn told(&self, table: &Table, row: &Row, origin: Origin, pool: &mut Pool) -> Result<ToldRow, Fault> {
         table.required(ACCOUNT_ID, row)?;
         let (created_at, created_by) = created(table, row)?;
@@ -234,7 +187,7 @@ impl Rows {
         let strange_privilege = privileged.as_deref().filter(|w| yes(w).is_none()).map(|w| ("privileged", w.to_owned()));
         let privileged = privileged.as_deref().and_then(yes);
         let (holder, unread) = holder(table, row)?;
-        let content = self.content(table, row);
+        let content = told::content(table, row, &self.hasher);
         let mut sighting = Sighting {
             snapshot: self.snapshot,
             status,
@@ -254,7 +207,6 @@ impl Rows {
         };
         let strange =
             [strange, strange_kind, strange_privilege, strange_credential].into_iter().flatten().chain(unread).collect();
-        let raw = pool.keep(row.raw());
         let particulars = particulars::pack(&holder, pool);
         let mut keep = |column: usize| table.text(column, row).map(|text| pool.keep(&text)).unwrap_or_default();
         sighting.grants = keep(GRANTS);
@@ -274,16 +226,7 @@ impl Rows {
             privileged,
             older: 0,
         };
-        Ok(ToldRow { account, sighting, content, strange, raw })
-    }
-
-    /// A hash of all that a row says in canonical columns.
-    fn content(&self, table: &Table, row: &Row) -> u64 {
-        let mut content = self.hasher.build_hasher();
-        for column in (0..table.kind.columns().len()).filter(|column| table.has(*column)) {
-            (column, table.text(column, row)).hash(&mut content);
-        }
-        content.finish()
+        Ok(ToldRow { account, sighting, content, strange })
     }
 }
 

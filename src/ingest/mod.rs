@@ -39,6 +39,7 @@ mod row;
 mod sheet;
 mod side_by_side;
 mod table;
+mod told;
 mod unknown;
 mod value;
 mod window;

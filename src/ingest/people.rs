@@ -1,14 +1,12 @@
 //! The HR list: one [`Person`] for each `person_id`, the newest employment of each.
 
-use std::hash::{BuildHasher, Hash, Hasher};
-
 use hashbrown::{DefaultHashBuilder, HashMap};
 
 use super::ledger::{Fault, Ledger, Verdict};
 use super::open;
 use super::row::Row;
-use super::side_by_side::{self, Taker};
 use super::table::Table;
+use super::told::{self, Teller};
 use crate::case::{Case, Source};
 use crate::error::{Error, Result};
 use crate::model::columns::SourceKind;
@@ -19,7 +17,7 @@ use crate::model::columns::people::{
 use crate::model::instant::Instant;
 use crate::model::origin::Origin;
 use crate::model::person::{People, Person};
-use crate::model::text::{Pool, Text};
+use crate::model::text::Pool;
 use crate::presets::Presets;
 use crate::time::{self, Moment};
 
@@ -33,15 +31,7 @@ pub fn read(case: &Case, presets: &Presets, ledger: &mut Ledger) -> Result<Peopl
         for (shown, path) in &source.files {
             let export = open::open(source, shown, path, presets, case.zone, ledger)?;
             let rows = Rows { exported_at: source.exported_at, hasher: list.hasher.clone() };
-            if side_by_side::can(&export) {
-                side_by_side::each(export, ledger, &rows, |told, books| list.settle(told, books))?;
-            } else {
-                export.each(ledger, |table, row, _, origin, books| {
-                    let mut pool = Pool::default();
-                    let told = rows.told(table, row, origin, &mut pool);
-                    Ok(told.map_or_else(Verdict::Rejected, |told| list.enter(told, &pool, books)))
-                })?;
-            }
+            told::each(export, ledger, &rows, |row, texts, books| list.enter(row, texts, books))?;
         }
     }
     if list.people.rows.is_empty() {
@@ -75,19 +65,9 @@ impl List {
         Self { people: People::default(), known: HashMap::new(), as_of, hasher: DefaultHashBuilder::default() }
     }
 
-    /// Enters what some rows say, and settles them.
-    fn settle(&mut self, told: Told, books: &mut Ledger) -> Result<()> {
-        for row in told.rows {
-            let (origin, raw) = (row.person.origin, told.pool.get(row.raw));
-            let verdict = self.enter(row, &told.pool, books);
-            books.settle(origin, raw.as_bytes(), verdict)?;
-        }
-        Ok(())
-    }
-
     /// Enters what one row says.
     fn enter(&mut self, told: ToldRow, texts: &Pool, books: &mut Ledger) -> Verdict {
-        let ToldRow { mut person, content, .. } = told;
+        let ToldRow { mut person, content } = told;
         let person_id = texts.get(person.person_id);
         let began = |person: &Person| {
             person.start_at.map(|moment| match moment {
@@ -161,60 +141,25 @@ struct Rows {
     hasher: DefaultHashBuilder,
 }
 
-/// What some rows say, and their texts.
-#[derive(Default)]
-struct Told {
-    rows: Vec<ToldRow>,
-    pool: Pool,
-}
-
 /// What one row says.
 struct ToldRow {
     person: Person,
     /// A hash of all that the row says.
     content: u64,
-    /// The row as it stands in the file.
-    raw: Text,
 }
 
-impl Taker for Rows {
-    type Part = Told;
+impl Teller for Rows {
+    type Said = ToldRow;
 
-    fn part(&self) -> Told {
-        Told::default()
-    }
-
-    fn take(&self, part: &mut Told, table: &Table, row: &Row, _: usize, origin: Origin, _: &mut Ledger) -> Result<Verdict> {
-        Ok(match self.told(table, row, origin, &mut part.pool) {
-            Ok(told) => {
-                part.rows.push(told);
-                Verdict::Later
-            }
-            Err(fault) => Verdict::Rejected(fault),
-        })
-    }
-
-    fn end(&self, _: &mut Told) {}
-}
-
-impl Rows {
     fn told(&self, table: &Table, row: &Row, origin: Origin, pool: &mut Pool) -> Result<ToldRow, Fault> {
         let person_id = table.required(PERSON_ID, row)?;
         let time = |column: usize| table.moment(column, row);
         let (changed_at, contract_ends_at) = (time(CHANGED_AT)?, time(CONTRACT_ENDS_AT)?);
         let (start_at, departs_at, recorded_at) = (time(START_AT)?, time(DEPARTS_AT)?, time(RECORDED_AT)?);
-        let mut content = self.hasher.build_hasher();
-        for column in 0..table.kind.columns().len() {
-            // A column that is not there says what an empty one says.
-            if let Some(text) = table.text(column, row) {
-                (column, text).hash(&mut content);
-            }
-        }
         let began = |moment: Moment| match moment {
             Moment::At(at) => at,
             Moment::On(date) => time::day_start(date, table.zone),
         };
-        let raw = pool.keep(row.raw());
         let addresses: Vec<_> = [EMAIL, OTHER_EMAILS].iter().filter_map(|column| table.text(*column, row)).collect();
         let emails = pool.keep(&addresses.join(";"));
         let mut keep = |column: usize| table.text(column, row).map(|text| pool.keep(&text)).unwrap_or_default();
@@ -244,6 +189,6 @@ impl Rows {
             origin,
             person_id: pool.keep(&person_id),
         };
-        Ok(ToldRow { person, content: content.finish(), raw })
+        Ok(ToldRow { person, content: told::content(table, row, &self.hasher) })
     }
 }
