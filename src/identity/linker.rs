@@ -10,7 +10,7 @@ use super::keys::Keys;
 use super::ladder::{Keyed, Ladder};
 use super::likely::{Knowledge, Likely};
 use super::link::{Candidate, Dispute, Guess, Link, Score, Why};
-use super::nature::{Because, Nature, Natures};
+use super::nature::Natures;
 use super::returned::merged;
 use super::seats::Seats;
 use super::weighed::Weighed;
@@ -48,10 +48,10 @@ pub struct Linker<'a> {
     linking: &'a Linking,
     knowledge: &'a Knowledge,
     ladder: Ladder<'a>,
-    natures: Natures<'a>,
+    pub(super) natures: Natures<'a>,
     declared: &'a [Declared],
     by_login: KeyIndex,
-    decisions: &'a [Decision],
+    pub(super) decisions: &'a [Decision],
     /// The places of the decisions by system and account id or login, in lower case.
     by_name: HashMap<(SystemId, String), Vec<usize>>,
     /// When each person left; `None` for those who are still there.
@@ -185,21 +185,6 @@ impl<'a> Linker<'a> {
         let Some(likely) = &self.likely else { return link };
         let said = self.judged(&likely.weigh(account, accounts).candidates(|_| 1.0), None);
         self.entered(id, said)
-    }
-
-    /// What each account looks like where it is no person's, by [`AccountId`]: an analyst's decision, the dump's own facts, the
-    /// patterns of logins.
-    #[must_use]
-    pub fn natures(&self, accounts: &Accounts) -> Vec<Option<Nature>> {
-        let mut natures: Vec<_> = accounts.rows.par_iter().map(|account| self.natures.of(account, accounts)).collect();
-        let decided = self.applied.iter().filter_map(|(id, place)| match self.decisions[*place].verdict {
-            Verdict::Kind(kind) => Some((id, Nature { kind, why: Because::Decision })),
-            _ => None,
-        });
-        for (id, nature) in decided {
-            natures[id.0 as usize] = Some(nature);
-        }
-        natures
     }
 
     /// Gives up what serves to link further accounts by likelihood, once there are none.

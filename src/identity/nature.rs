@@ -1,10 +1,14 @@
 //! What an account is where it is no person's: by the dump's own facts first, by patterns of its login second. Nothing is hidden by
 //! this: it only says what an undeclared account looks like.
 
+use rayon::prelude::*;
+
 use super::globs::Globs;
+use super::linker::Linker;
 use super::login::{Forms, held};
 use crate::case::Case;
 use crate::model::account::{Account, Accounts, Kind};
+use crate::model::decision::Verdict;
 
 /// What an account looks like, and why: two bytes, for millions of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -81,5 +85,22 @@ impl<'a> Natures<'a> {
             return Some(Nature { kind: Kind::Service, why });
         }
         users().any(|user| self.forms.shared(user)).then_some(Nature { kind: Kind::Shared, why: Because::Shared })
+    }
+}
+
+impl Linker<'_> {
+    /// What each account looks like where it is no person's, by its id: an analyst's decision, the dump's own facts, the patterns of
+    /// logins.
+    #[must_use]
+    pub fn natures(&self, accounts: &Accounts) -> Vec<Option<Nature>> {
+        let mut natures: Vec<_> = accounts.rows.par_iter().map(|account| self.natures.of(account, accounts)).collect();
+        let decided = self.applied.iter().filter_map(|(id, place)| match self.decisions[*place].verdict {
+            Verdict::Kind(kind) => Some((id, Nature { kind, why: Because::Decision })),
+            _ => None,
+        });
+        for (id, nature) in decided {
+            natures[id.0 as usize] = Some(nature);
+        }
+        natures
     }
 }
