@@ -1,12 +1,17 @@
 //! Records that are no table: elements of JSON, entries of a directory. What their readers have in common.
 
+use std::borrow::Cow;
 use std::collections::VecDeque;
 use std::io;
 
+use super::json;
 use super::value::Value;
+use crate::error::Result;
 
-/// Bytes of records that are handed over at a time, so that long ones do not fill the memory.
-pub const ENOUGH: usize = 4 << 20;
+/// Bytes of records that one core takes at a time, as far as no single one is longer.
+pub const ENOUGH: usize = 1 << 18;
+/// Records that one core takes at a time.
+const TOGETHER: usize = 512;
 /// How many records are looked at to recognise an export.
 const LOOKED_AT: usize = 50;
 
@@ -16,25 +21,84 @@ pub struct Element {
     pub line: u32,
     /// Its own text.
     pub raw: Vec<u8>,
+    said: Said,
+}
+
+/// What a record says.
+enum Said {
+    /// What its own text says as JSON: read by whoever takes it.
+    Raw,
+    /// This.
+    Value(Value<'static>),
+    /// Nothing, for this reason.
+    Nothing(String),
+}
+
+impl Element {
+    /// A record with what its reader has made of it, or why it could not.
+    pub fn made(line: u32, raw: Vec<u8>, value: Result<Value<'static>, String>) -> Self {
+        Self { line, raw, said: value.map_or_else(Said::Nothing, Said::Value) }
+    }
+
+    /// A record whose own text is JSON.
+    pub fn json(line: u32, raw: Vec<u8>) -> Self {
+        Self { line, raw, said: Said::Raw }
+    }
+
+    /// The same, of which nothing is taken for this reason.
+    pub fn damaged(self, reason: &str) -> Self {
+        Self { said: Said::Nothing(reason.to_owned()), ..self }
+    }
+
     /// The value, or why there is none.
-    pub value: Result<Value, String>,
+    pub fn value(&self) -> Result<Cow<'_, Value<'_>>, String> {
+        match &self.said {
+            Said::Raw => json::parse(&self.raw).map(Cow::Owned),
+            Said::Value(value) => Ok(Cow::Borrowed(value)),
+            Said::Nothing(reason) => Err(reason.clone()),
+        }
+    }
+}
+
+/// What is done with a record: the line on which it begins, its own text, its value or why there is none.
+pub type Take<'a> = dyn FnMut(u32, &[u8], Result<&Value, String>) -> Result<()> + 'a;
+
+/// Records that follow each other, for one core to read.
+pub trait Lot: Send {
+    /// How long they are.
+    fn bytes(&self) -> usize;
+    /// Hands on every record.
+    fn each(&self, take: &mut Take) -> Result<()>;
+}
+
+impl Lot for Vec<Element> {
+    fn bytes(&self) -> usize {
+        self.iter().map(|element| element.raw.len()).sum()
+    }
+
+    fn each(&self, take: &mut Take) -> Result<()> {
+        self.iter().try_for_each(|element| match element.value() {
+            Ok(value) => take(element.line, &element.raw, Ok(&value)),
+            Err(reason) => take(element.line, &element.raw, Err(reason)),
+        })
+    }
 }
 
 /// A reader of records.
 pub trait Records {
     /// The next record; `None` at the end.
     fn next(&mut self) -> io::Result<Option<Element>>;
-    /// The next records, no more than so many, and none behind [`ENOUGH`] bytes; none at the end. Where they can be told apart without being read, all cores read them.
-    fn some(&mut self, most: usize) -> io::Result<Vec<Element>> {
-        let (mut some, mut bytes) = (Vec::new(), 0);
-        while some.len() < most
+    /// The next records; `None` at the end.
+    fn lot(&mut self) -> io::Result<Option<Box<dyn Lot>>> {
+        let (mut lot, mut bytes) = (Vec::new(), 0);
+        while lot.len() < TOGETHER
             && bytes < ENOUGH
             && let Some(element) = self.next()?
         {
             bytes += element.raw.len();
-            some.push(element);
+            lot.push(element);
         }
-        Ok(some)
+        Ok(if lot.is_empty() { None } else { Some(Box::new(lot)) })
     }
 }
 
@@ -57,8 +121,8 @@ impl Peeked {
     }
 
     /// The values of the first records that have one.
-    pub fn values(&self) -> Vec<&Value> {
-        self.first.iter().filter_map(|element| element.value.as_ref().ok()).collect()
+    pub fn values(&self) -> Vec<Cow<'_, Value<'_>>> {
+        self.first.iter().filter_map(|element| element.value().ok()).collect()
     }
 }
 
@@ -67,10 +131,10 @@ impl Records for Peeked {
         self.first.pop_front().map_or_else(|| self.rest.next(), |element| Ok(Some(element)))
     }
 
-    fn some(&mut self, most: usize) -> io::Result<Vec<Element>> {
+    fn lot(&mut self) -> io::Result<Option<Box<dyn Lot>>> {
         if self.first.is_empty() {
-            return self.rest.some(most);
+            return self.rest.lot();
         }
-        Ok(self.first.drain(..most.min(self.first.len())).collect())
+        Ok(Some(Box::new(Vec::from(std::mem::take(&mut self.first)))))
     }
 }

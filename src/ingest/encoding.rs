@@ -19,13 +19,8 @@ pub struct Decoded(pub Box<dyn Records>);
 
 impl Records for Decoded {
     fn next(&mut self) -> io::Result<Option<Element>> {
-        let mut next = self.0.next()?;
-        if let Some(element) = &mut next
-            && memchr::memmem::find(&element.raw, "\u{FFFD}".as_bytes()).is_some()
-        {
-            element.value = Err(UNDECODABLE.to_owned());
-        }
-        Ok(next)
+        let undecodable = |element: &Element| memchr::memmem::find(&element.raw, "\u{FFFD}".as_bytes()).is_some();
+        Ok(self.0.next()?.map(|element| if undecodable(&element) { element.damaged(UNDECODABLE) } else { element }))
     }
 }
 

@@ -69,7 +69,7 @@ impl<R: Read> Events<R> {
             return Ok(None);
         }
         let value = Err("no event: it stands between events".to_owned());
-        Ok(Some(Element { line, raw: text.trim_ascii_end().to_vec(), value }))
+        Ok(Some(Element::made(line, text.trim_ascii_end().to_vec(), value)))
     }
 }
 
@@ -115,12 +115,12 @@ impl<R: Read> Records for Events<R> {
         let raw = self.take(length);
         let value = if whole { parse(&raw) } else { Err("the event is not closed".to_owned()) };
         let raw = raw.trim_ascii_end().to_vec();
-        Ok(Some(Element { line, raw, value }))
+        Ok(Some(Element::made(line, raw, value)))
     }
 }
 
 /// One event's XML as a value. The error is a sentence.
-pub fn parse(raw: &[u8]) -> Result<Value, String> {
+pub fn parse(raw: &[u8]) -> Result<Value<'static>, String> {
     let text = std::str::from_utf8(raw).map_err(|_| "the event is not UTF-8".to_owned())?;
     let mut reader = Reader::from_str(text);
     let mut open: Vec<Node> = vec![Node::default()];
@@ -155,8 +155,8 @@ pub fn parse(raw: &[u8]) -> Result<Value, String> {
 #[derive(Default)]
 struct Node {
     name: String,
-    attributes: Map,
-    children: Map,
+    attributes: Map<'static>,
+    children: Map<'static>,
     text: String,
 }
 
@@ -203,7 +203,7 @@ fn close(open: &mut [Node], node: Node) {
     put(&mut around.children, key, value);
 }
 
-fn put(children: &mut Map, key: String, value: Value) {
+fn put(children: &mut Map<'static>, key: String, value: Value<'static>) {
     match children.get_mut(&key) {
         None => children.insert(key, value),
         Some(Value::Array(list)) => list.push(value),
@@ -221,11 +221,11 @@ mod tests {
         let mut events = Events::new(text.as_bytes());
         let mut out = Vec::new();
         while let Some(event) = events.next().unwrap() {
-            out.push(match event.value {
+            out.push(match event.value() {
                 Ok(value) => format!(
                     "{}: {}",
                     event.line,
-                    ["Event", "System", "EventID"].iter().try_fold(&value, |at, key| at.get(key)).unwrap_or(&Value::Null)
+                    ["Event", "System", "EventID"].iter().try_fold(value.as_ref(), |at, key| at.get(key)).unwrap_or(&Value::Null)
                 ),
                 Err(why) => format!("{}! {why}", event.line),
             });

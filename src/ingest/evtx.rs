@@ -79,7 +79,8 @@ impl<R: Read> Log<R> {
                             held.remove(&id);
                             let raw = record.data.into_bytes();
                             let raw = raw.trim_ascii().to_vec();
-                            Element { line: line(id), value: event_xml::parse(without_declaration(&raw)), raw }
+                            let value = event_xml::parse(without_declaration(&raw));
+                            Element::made(line(id), raw, value)
                         }
                         Ok((id, Err(why))) => {
                             held.remove(&id);
@@ -140,7 +141,7 @@ fn line(id: u64) -> u32 {
 }
 
 fn damage(id: u64, why: &str) -> Element {
-    Element { line: line(id), raw: Vec::new(), value: Err(why.to_owned()) }
+    Element::made(line(id), Vec::new(), Err(why.to_owned()))
 }
 
 fn without_declaration(xml: &[u8]) -> &[u8] {

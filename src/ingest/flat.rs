@@ -35,9 +35,7 @@ impl<R: Read> Records for Flat<R> {
     fn next(&mut self) -> io::Result<Option<Element>> {
         Ok(match self.splitter.next()? {
             None => None,
-            Some(Piece::Damaged(damage)) => {
-                Some(Element { line: damage.line, raw: damage.raw.to_vec(), value: Err(damage.reason) })
-            }
+            Some(Piece::Damaged(damage)) => Some(Element::made(damage.line, damage.raw.to_vec(), Err(damage.reason))),
             Some(Piece::Row(row)) => {
                 let mut record = Value::Object(Map::default());
                 for (place, name) in self.names.iter().enumerate() {
@@ -46,7 +44,7 @@ impl<R: Read> Records for Flat<R> {
                         put(&mut record, name, cell);
                     }
                 }
-                Some(Element { line: row.line, raw: row.raw.as_bytes().to_vec(), value: Ok(record) })
+                Some(Element::made(row.line, row.raw.as_bytes().to_vec(), Ok(record.into_owned())))
             }
         })
     }
@@ -78,7 +76,7 @@ fn parts(name: &str) -> Vec<Part> {
 fn put(at: &mut Value, parts: &[Part], text: &str) {
     let Some((part, rest)) = parts.split_first() else {
         if *at == Value::Null {
-            *at = text.into();
+            *at = text.to_owned().into();
         }
         return;
     };
@@ -110,7 +108,7 @@ mod tests {
     use super::*;
     use crate::ingest::value::json;
 
-    fn records(text: &str) -> Vec<Result<Value, String>> {
+    fn records(text: &str) -> Vec<Result<Value<'static>, String>> {
         let mut splitter = Splitter::new(text.as_bytes(), false).unwrap();
         splitter.set_delimiter(None).unwrap();
         let header = match splitter.next().unwrap() {
@@ -119,7 +117,7 @@ mod tests {
         };
         splitter.expect_width(header.len());
         let mut flat = Flat::new(splitter, &header);
-        std::iter::from_fn(|| flat.next().unwrap()).map(|element| element.value).collect()
+        std::iter::from_fn(|| flat.next().unwrap()).map(|element| Ok(element.value()?.into_owned().into_owned())).collect()
     }
 
     #[test]

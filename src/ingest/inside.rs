@@ -3,12 +3,12 @@
 
 use std::borrow::Cow;
 use std::io;
+use std::sync::Arc;
 
-use rayon::prelude::*;
-
-use super::element::{Element, Records};
+use super::element::{Element, Lot, Records, Take};
 use super::path::{self, Step, walk};
 use super::value::Value;
+use crate::error::Result;
 
 /// How many tools may have put their records around each other.
 const DEEPEST: usize = 3;
@@ -44,8 +44,8 @@ impl Way {
     }
 
     /// The vendor's records in those of the first that the way leads into, for recognising them.
-    pub fn inner(&self, first: &[&Value]) -> Vec<Value> {
-        let enter = |record: &&Value| {
+    pub fn inner<'t>(&self, first: &[&Value<'t>]) -> Vec<Value<'t>> {
+        let enter = |record: &&Value<'t>| {
             let mut at = enter(record, self.0.first()?).ok()??;
             for name in &self.0[1..] {
                 at = enter(&at, name).ok()??;
@@ -57,7 +57,7 @@ impl Way {
 
     /// The vendor's record. One that a way does not lead into is the record itself: a tool's own line among the others.
     /// What begins as JSON and is none is an error.
-    pub fn record<'a>(&self, record: &'a Value) -> Result<Cow<'a, Value>, String> {
+    pub fn record<'v, 't>(&self, record: &'v Value<'t>) -> Result<Cow<'v, Value<'t>>, String> {
         let mut at = Cow::Borrowed(record);
         for name in &self.0 {
             if let Some(inner) = enter(&at, name)? {
@@ -66,19 +66,14 @@ impl Way {
         }
         Ok(at)
     }
-
-    fn enter(&self, element: Element) -> Element {
-        let value = element.value.and_then(|value| self.record(&value).map(Cow::into_owned));
-        Element { value, ..element }
-    }
 }
 
-fn enter(record: &Value, (name, steps): &(String, Vec<Step>)) -> Result<Option<Value>, String> {
+fn enter<'t>(record: &Value<'t>, (name, steps): &(String, Vec<Step>)) -> Result<Option<Value<'t>>, String> {
     let Some(found) = walk(record, None, steps) else { return Ok(None) };
     match found.as_ref() {
         Value::Object(_) => Ok(Some(found.into_owned())),
-        Value::String(text) if text.trim_start().starts_with('{') => match serde_json::from_str(text) {
-            Ok(inner) => Ok(Some(inner)),
+        Value::String(text) if text.trim_start().starts_with('{') => match serde_json::from_str::<Value>(text) {
+            Ok(inner) => Ok(Some(inner.into_owned())),
             Err(e) => Err(format!("the JSON in `{name}` cannot be read: {e}")),
         },
         _ => Ok(None),
@@ -90,17 +85,38 @@ pub struct Inside<R> {
     /// The others.
     pub rest: R,
     /// The way into them.
-    pub way: Way,
+    pub way: Arc<Way>,
 }
 
 impl<R: Records> Records for Inside<R> {
     fn next(&mut self) -> io::Result<Option<Element>> {
-        Ok(self.rest.next()?.map(|element| self.way.enter(element)))
+        let Some(element) = self.rest.next()? else { return Ok(None) };
+        let inner = element.value().and_then(|value| Ok(self.way.record(&value)?.into_owned().into_owned()));
+        Ok(Some(Element::made(element.line, element.raw, inner)))
     }
 
-    fn some(&mut self, most: usize) -> io::Result<Vec<Element>> {
-        let outer = self.rest.some(most)?;
-        Ok(outer.into_par_iter().map(|element| self.way.enter(element)).collect())
+    fn lot(&mut self) -> io::Result<Option<Box<dyn Lot>>> {
+        let around = self.rest.lot()?;
+        Ok(around.map(|around| Box::new(Entered { around, way: self.way.clone() }) as Box<dyn Lot>))
+    }
+}
+
+/// The records inside of some others.
+struct Entered {
+    around: Box<dyn Lot>,
+    way: Arc<Way>,
+}
+
+impl Lot for Entered {
+    fn bytes(&self) -> usize {
+        self.around.bytes()
+    }
+
+    fn each(&self, take: &mut Take) -> Result<()> {
+        self.around.each(&mut |line, raw, value| match value.and_then(|value| self.way.record(value)) {
+            Ok(inner) => take(line, raw, Ok(&inner)),
+            Err(reason) => take(line, raw, Err(reason)),
+        })
     }
 }
 

@@ -150,6 +150,7 @@ fn peeked(
 ) -> std::io::Result<std::result::Result<Inspection, Unknown>> {
     let records = Peeked::new(records)?;
     let first = records.values();
+    let first: Vec<&Value> = first.iter().map(AsRef::as_ref).collect();
     if format == Format::Json
         && let Some(inspection) = inside(presets, &first)
     {

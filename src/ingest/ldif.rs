@@ -70,7 +70,7 @@ impl<R: BufRead> Entries<R> {
             return Ok(None);
         }
         let value = entry(&raw);
-        Ok(Some(Element { line: first, raw, value }))
+        Ok(Some(Element::made(first, raw, value)))
     }
 }
 
@@ -81,7 +81,7 @@ fn said_by_the_tool(raw: &[u8]) -> bool {
 }
 
 /// An entry's attributes. The error is a sentence.
-fn entry(raw: &[u8]) -> Result<Value, String> {
+fn entry(raw: &[u8]) -> Result<Value<'static>, String> {
     let mut logical: Vec<Vec<u8>> = Vec::new();
     for line in raw.split(|b| *b == b'\n').filter(|l| !l.is_empty()) {
         match (line.strip_prefix(b" "), logical.last_mut()) {
@@ -160,7 +160,7 @@ mod tests {
         let mut entries = Entries::new(text.as_bytes());
         let mut out = Vec::new();
         while let Some(entry) = entries.next().unwrap() {
-            out.push(match entry.value {
+            out.push(match entry.value() {
                 Ok(value) => format!("{}: {value}", entry.line),
                 Err(why) => format!("{}! {why}", entry.line),
             });

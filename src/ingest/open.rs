@@ -7,7 +7,7 @@ use chrono_tz::Tz;
 
 use super::cells::CellRow;
 use super::csv::Piece;
-use super::element::{Element, Records};
+use super::element::Records;
 use super::format;
 use super::ledger::{Fault, Ledger, Verdict};
 use super::opener::{Opener, Rows};
@@ -16,6 +16,7 @@ use super::path::{self, Step};
 use super::recognise::Found;
 use super::row::Row;
 use super::table::Table;
+use super::value::Value;
 use crate::case::Source;
 use crate::container::{self, Sealing};
 use crate::error::{Error, Result};
@@ -97,7 +98,9 @@ impl Export {
             }
             Rows::Records(mut elements, each) => {
                 while let Some(element) = elements.next().map_err(io)? {
-                    values(&table, file, each.as_deref(), &element, ledger, &mut take)?;
+                    let (value, origin) = (element.value(), Origin { file, line: element.line });
+                    let value = value.as_deref().map_err(Clone::clone);
+                    values(&table, each.as_deref(), origin, &element.raw, value, ledger, &mut take)?;
                 }
             }
         }
@@ -178,38 +181,34 @@ fn cells(
     ledger.settle(origin, &raw, verdict)
 }
 
-/// One element of JSON: a row, or with `each` a row for each element of an array in it.
+/// One record: a row, or with `each` a row for each element of an array in it.
 pub(super) fn values(
     table: &Table,
-    file: FileId,
     each: Option<&[Step]>,
-    element: &Element,
+    origin: Origin,
+    raw: &[u8],
+    value: Result<&Value, String>,
     ledger: &mut Ledger,
     take: &mut impl Take,
 ) -> Result<()> {
-    let origin = Origin { file, line: element.line };
-    let value = match &element.value {
+    let value = match value {
         Ok(value) => value,
         Err(reason) => {
-            let fault = Fault { column: String::new(), value: String::new(), reason: reason.clone() };
-            return ledger.settle(origin, &element.raw, Verdict::Rejected(fault));
+            let fault = Fault { column: String::new(), value: String::new(), reason };
+            return ledger.settle(origin, raw, Verdict::Rejected(fault));
         }
     };
-    let Some(steps) = each else {
+    // Written flat, a record is the row itself.
+    let Some(inner) = each.and_then(|steps| path::array(value, steps)) else {
         let verdict = judge(table, &Row::Json(value, None), 0, origin, ledger, take)?;
-        return ledger.settle(origin, &element.raw, verdict);
-    };
-    let Some(inner) = path::array(value, steps) else {
-        // Written flat, an element is the row itself.
-        let verdict = judge(table, &Row::Json(value, None), 0, origin, ledger, take)?;
-        return ledger.settle(origin, &element.raw, verdict);
+        return ledger.settle(origin, raw, verdict);
     };
     if inner.is_empty() {
-        return ledger.settle(origin, &element.raw, Verdict::OutOfScope);
+        return ledger.settle(origin, raw, Verdict::OutOfScope);
     }
     for (place, item) in inner.iter().enumerate() {
         let verdict = judge(table, &Row::Json(value, Some(item)), place, origin, ledger, take)?;
-        ledger.settle(origin, &element.raw, verdict)?;
+        ledger.settle(origin, raw, verdict)?;
     }
     Ok(())
 }

@@ -163,13 +163,15 @@ impl Opener<'_> {
 
     fn recognised(&self, format: Format, records: Box<dyn Records>) -> Result<Opened> {
         let mut records = Peeked::new(records).map_err(self.io())?;
-        let found = match self.inside(format, &records.values()) {
+        let first = records.values();
+        let first: Vec<&Value> = first.iter().map(AsRef::as_ref).collect();
+        let found = match self.inside(format, &first) {
             Some((way, mut found)) => {
                 found.inside = Some(way.to_string());
-                records = Peeked::new(Box::new(Inside { rest: records, way })).map_err(self.io())?;
+                records = Peeked::new(Box::new(Inside { rest: records, way: Arc::new(way) })).map_err(self.io())?;
                 found
             }
-            None => recognise::records(self.source, self.shown, self.presets, format, &records.values())?,
+            None => recognise::records(self.source, self.shown, self.presets, format, &first)?,
         };
         let rows = self.source.rows.as_ref().or_else(|| found.preset.as_ref().map(|p| &p.rows));
         let each = rows.and_then(|rows| rows.each.as_deref()).map(path::path);

@@ -58,7 +58,7 @@ pub fn leads(record: &Value, element: Option<&Value>, steps: &[Step]) -> bool {
 }
 
 /// The elements along a path, where there are any; an object there is the only one.
-pub fn array<'a>(record: &'a Value, steps: &[Step]) -> Option<Cow<'a, [Value]>> {
+pub fn array<'v, 't>(record: &'v Value<'t>, steps: &[Step]) -> Option<Cow<'v, [Value<'t>]>> {
     match walk(record, None, steps)? {
         Cow::Borrowed(Value::Array(list)) => Some(Cow::Borrowed(list)),
         Cow::Owned(Value::Array(list)) => Some(Cow::Owned(list)),
@@ -69,12 +69,12 @@ pub fn array<'a>(record: &'a Value, steps: &[Step]) -> Option<Cow<'a, [Value]>> 
 }
 
 /// The value at the end of a path.
-pub fn walk<'a>(at: &'a Value, element: Option<&'a Value>, steps: &[Step]) -> Option<Cow<'a, Value>> {
+pub fn walk<'v, 't>(at: &'v Value<'t>, element: Option<&'v Value<'t>>, steps: &[Step]) -> Option<Cow<'v, Value<'t>>> {
     let Some((step, rest)) = steps.split_first() else { return Some(Cow::Borrowed(at)) };
     match step {
         Step::Element => walk(element?, element, rest),
         Step::Json => match at.as_str() {
-            Some(text) => within(&serde_json::from_str(text).ok()?, element, rest),
+            Some(text) => within(&read(text)?, element, rest),
             None => walk(at, element, rest), // some tools export it parsed already
         },
         Step::All => {
@@ -98,23 +98,28 @@ pub fn walk<'a>(at: &'a Value, element: Option<&'a Value>, steps: &[Step]) -> Op
 }
 
 /// The rest of a path in a value that was made on the way.
-fn within<'a>(value: &Value, element: Option<&Value>, steps: &[Step]) -> Option<Cow<'a, Value>> {
+fn within<'v, 't>(value: &Value<'t>, element: Option<&Value<'t>>, steps: &[Step]) -> Option<Cow<'v, Value<'t>>> {
     walk(value, element, steps).map(|found| Cow::Owned(found.into_owned()))
 }
 
 /// What a text says that is itself an object or array: a tool has written it into the one before.
-fn text_of(value: &Value) -> Option<Value> {
+fn text_of<'t>(value: &Value<'t>) -> Option<Value<'t>> {
     let text = value.as_str()?.trim_start();
-    if text.starts_with(['{', '[']) { serde_json::from_str(text).ok() } else { None }
+    if text.starts_with(['{', '[']) { read(text) } else { None }
+}
+
+/// The JSON that a text in a record is, for itself: the text may not last as long.
+fn read<'t>(text: &str) -> Option<Value<'t>> {
+    serde_json::from_str(text).ok().map(Value::into_owned)
 }
 
 /// The value under a key: as written, else without regard to case.
-fn entry<'a>(value: &'a Value, key: &str) -> Option<&'a Value> {
+fn entry<'v, 't>(value: &'v Value<'t>, key: &str) -> Option<&'v Value<'t>> {
     let map = value.as_object()?;
     map.get(key).or_else(|| map.iter().find(|(name, _)| name.eq_ignore_ascii_case(key)).map(|(_, value)| value))
 }
 
-fn item<'a>(value: &'a Value, step: &Step) -> Option<&'a Value> {
+fn item<'v, 't>(value: &'v Value<'t>, step: &Step) -> Option<&'v Value<'t>> {
     let list = value.as_array()?;
     match step {
         Step::Index(index) => list.get(*index),
@@ -126,7 +131,7 @@ fn item<'a>(value: &'a Value, step: &Step) -> Option<&'a Value> {
 }
 
 /// The value under keys that a tool has joined into one, and how many of them.
-fn under_joined<'a>(value: &'a Value, steps: &[Step]) -> Option<(&'a Value, usize)> {
+fn under_joined<'v, 't>(value: &'v Value<'t>, steps: &[Step]) -> Option<(&'v Value<'t>, usize)> {
     let map = value.as_object()?;
     let (place, taken) = joined(map.keys(), steps)?;
     Some((map.values().nth(place)?, taken))

@@ -13,7 +13,7 @@ pub enum Row<'a> {
     /// Of a table: cells by place.
     Cells(&'a Record<'a>),
     /// Of JSON: the record, and the element of it that is the row.
-    Json(&'a Value, Option<&'a Value>),
+    Json(&'a Value<'a>, Option<&'a Value<'a>>),
 }
 
 /// Where in a row a text stands.

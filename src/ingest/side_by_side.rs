@@ -6,7 +6,7 @@ use std::path::Path;
 use rayon::prelude::*;
 
 use super::csv::{self, Block};
-use super::element::{Element, Peeked, Records};
+use super::element::{Lot, Peeked, Records};
 use super::ledger::{Ledger, Verdict};
 use super::open::{self, Export};
 use super::opener::Rows;
@@ -22,8 +22,8 @@ const BLOCK: usize = 1 << 18;
 const AT_ONCE: usize = 8;
 /// Rows of a part, where an export cannot be cut into blocks.
 const ROWS: usize = 4_096;
-/// Records that are taken one after the other.
-const TOGETHER: usize = 512;
+/// Bytes that are read at a time, as far as no single unit is longer.
+const MOST: usize = 4 << 20;
 
 /// Who takes rows in parts.
 pub trait Taker: Sync {
@@ -77,46 +77,56 @@ fn in_blocks<T: Taker>(
     let mut blocks = splitter.into_blocks(size);
     let mut cut: Option<Block> = None;
     let blank = ledger.page(file);
-    let mut settle = |group: Vec<(Block, Result<ReadBlock<T::Part>>)>| -> Result<()> {
-        for (block, read) in group {
-            // What was taken for the beginning of a row was within one: the block is read again behind the row's beginning.
-            let read = cut.take().map_or(read, |cut| reader.read(&cut.join(&block), &blank))?;
-            let ReadBlock { part, mut books, cut: rest } = read;
-            done(part, &mut books)?;
-            ledger.merge(file, books)?;
-            cut = rest;
-        }
-        Ok(())
-    };
-    let mut some = || -> Result<Vec<Block>> {
-        let mut group = Vec::with_capacity(AT_ONCE);
-        while group.len() < AT_ONCE
-            && let Some(block) = blocks.next().map_err(io)?
-        {
-            group.push(block);
-        }
-        Ok(group)
-    };
+    let some = || some_of(|| blocks.next().map_err(io), Block::bytes);
     let read = |block: Block| {
         let read = reader.read(&block, &blank);
         (block, read)
     };
+    in_step(some, read, |(block, read)| {
+        // What was taken for the beginning of a row was within one: the block is read again behind the row's beginning.
+        let read = cut.take().map_or(read, |cut| reader.read(&cut.join(&block), &blank))?;
+        let ReadBlock { part, mut books, cut: rest } = read;
+        done(part, &mut books)?;
+        ledger.merge(file, books)?;
+        cut = rest;
+        Ok(())
+    })?;
+    open::end(ledger, file, &table, inside, sealing, &path)
+}
+
+/// Reads units by all cores; meanwhile those before are settled, in their order, and those behind come in.
+fn in_step<U: Send, R: Send>(
+    mut some: impl FnMut() -> Result<Vec<U>>,
+    read: impl Fn(U) -> R + Sync,
+    mut settle: impl FnMut(R) -> Result<()>,
+) -> Result<()> {
     let (mut group, mut before) = (some()?, Vec::new());
     while !group.is_empty() {
-        // Meanwhile the blocks before are settled, and those behind come in.
         let mut now = Vec::new();
         let meanwhile = rayon::in_place_scope(|scope| {
-            scope.spawn(|_| now = group.into_par_iter().map(read).collect());
-            settle(before)?;
+            scope.spawn(|_| now = group.into_par_iter().map(&read).collect());
+            before.into_iter().try_for_each(&mut settle)?;
             some()
         });
         (group, before) = (meanwhile?, now);
     }
-    settle(before)?;
-    open::end(ledger, file, &table, inside, sealing, &path)
+    before.into_iter().try_for_each(settle)
 }
 
-/// Records, some at a time: all cores read them, where they can be told apart without, and take them.
+/// The next units that are read at a time: so many, and none behind [`MOST`] bytes.
+fn some_of<U>(mut next: impl FnMut() -> Result<Option<U>>, bytes: impl Fn(&U) -> usize) -> Result<Vec<U>> {
+    let (mut some, mut length) = (Vec::with_capacity(AT_ONCE), 0);
+    while some.len() < AT_ONCE
+        && length < MOST
+        && let Some(unit) = next()?
+    {
+        length += bytes(&unit);
+        some.push(unit);
+    }
+    Ok(some)
+}
+
+/// Records, some at a time: all cores read and take them.
 fn records<T: Taker>(
     reader: &Reader<T>,
     mut elements: Peeked,
@@ -125,19 +135,14 @@ fn records<T: Taker>(
     ledger: &mut Ledger,
     mut done: impl FnMut(T::Part, &mut Ledger) -> Result<()>,
 ) -> Result<()> {
-    loop {
-        let some = elements.some(ROWS).map_err(|e| Error::reading(path, e))?;
-        if some.is_empty() {
-            return Ok(());
-        }
-        let books: &Ledger = ledger;
-        let read: Vec<_> = some.into_par_iter().chunks(TOGETHER).map(|some| reader.records(some, each, books)).collect();
-        for read in read {
-            let (part, mut books) = read?;
-            done(part, &mut books)?;
-            ledger.merge(reader.file, books)?;
-        }
-    }
+    let blank = ledger.page(reader.file);
+    let some = || some_of(|| elements.lot().map_err(|e| Error::reading(path, e)), |lot| lot.bytes());
+    let read = |lot: Box<dyn Lot>| reader.records(lot.as_ref(), each, &blank);
+    in_step(some, read, |read| {
+        let (part, mut books) = read?;
+        done(part, &mut books)?;
+        ledger.merge(reader.file, books)
+    })
 }
 
 /// What became of a block.
@@ -166,14 +171,14 @@ impl<T: Taker> Reader<'_, T> {
         Ok(ReadBlock { part, books, cut })
     }
 
-    fn records(&self, some: Vec<Element>, each: Option<&[Step]>, books: &Ledger) -> Result<(T::Part, Ledger)> {
+    fn records(&self, some: &dyn Lot, each: Option<&[Step]>, books: &Ledger) -> Result<(T::Part, Ledger)> {
         let (mut part, mut books) = (self.taker.part(), books.page(self.file));
         let mut take = |table: &Table, row: &Row, place: usize, origin: Origin, books: &mut Ledger| {
             self.taker.take(&mut part, table, row, place, origin, books)
         };
-        for element in some {
-            open::values(self.table, self.file, each, &element, &mut books, &mut take)?;
-        }
+        some.each(&mut |line, raw, value| {
+            open::values(self.table, each, Origin { file: self.file, line }, raw, value, &mut books, &mut take)
+        })?;
         self.taker.end(&mut part);
         Ok((part, books))
     }

@@ -1,9 +1,10 @@
 //! A record as JSON gives it, in the order in which it is written. The keys of an object lie in a list, which for the handful that a
-//! record has is found through, and built, in less time than any table that is hashed; short texts need no memory of their own.
+//! record has is found through, and built, in less time than any table that is hashed; texts stay where they are written, as far as
+//! they are written without escapes.
 
+use std::borrow::Cow;
 use std::fmt;
 
-use compact_str::CompactString;
 use hashbrown::HashMap;
 use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::ser::{Serialize, SerializeMap, Serializer};
@@ -11,10 +12,12 @@ use serde_json::Number;
 
 /// Keys of an object up to which each new one is held against all before it.
 const FEW: usize = 32;
+/// Members for which an object has room from the beginning.
+const ROOM: usize = 8;
 
-/// A value of JSON.
+/// A value of JSON, whose texts may lie in the text `'t` that it was read from.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub enum Value {
+pub enum Value<'t> {
     /// `null`.
     #[default]
     Null,
@@ -23,18 +26,18 @@ pub enum Value {
     /// A number.
     Number(Number),
     /// A text.
-    String(CompactString),
+    String(Cow<'t, str>),
     /// A list.
     Array(Vec<Self>),
     /// An object.
-    Object(Map),
+    Object(Map<'t>),
 }
 
 /// The members of an object, each key once.
 #[derive(Clone, Debug, Default)]
-pub struct Map(Vec<(CompactString, Value)>);
+pub struct Map<'t>(Vec<(Cow<'t, str>, Value<'t>)>);
 
-impl Value {
+impl<'t> Value<'t> {
     /// A number.
     pub fn number(number: impl Into<Number>) -> Self {
         Self::Number(number.into())
@@ -46,7 +49,7 @@ impl Value {
     }
 
     /// The members, of an object.
-    pub fn as_object(&self) -> Option<&Map> {
+    pub fn as_object(&self) -> Option<&Map<'t>> {
         if let Self::Object(map) = self { Some(map) } else { None }
     }
 
@@ -69,42 +72,57 @@ impl Value {
     pub fn take(&mut self) -> Self {
         std::mem::take(self)
     }
+
+    /// The same with texts of its own.
+    pub fn into_owned(self) -> Value<'static> {
+        match self {
+            Self::Null => Value::Null,
+            Self::Bool(yes) => Value::Bool(yes),
+            Self::Number(number) => Value::Number(number),
+            Self::String(text) => Value::String(Cow::Owned(text.into_owned())),
+            Self::Array(list) => Value::Array(list.into_iter().map(Value::into_owned).collect()),
+            Self::Object(Map(members)) => {
+                let owned = |(key, value): (Cow<str>, Self)| (Cow::Owned(key.into_owned()), value.into_owned());
+                Value::Object(Map(members.into_iter().map(owned).collect()))
+            }
+        }
+    }
 }
 
-impl From<&str> for Value {
-    fn from(text: &str) -> Self {
+impl<'t> From<&'t str> for Value<'t> {
+    fn from(text: &'t str) -> Self {
         Self::String(text.into())
     }
 }
 
-impl From<String> for Value {
+impl From<String> for Value<'_> {
     fn from(text: String) -> Self {
         Self::String(text.into())
     }
 }
 
-impl Map {
+impl<'t> Map<'t> {
     /// What stands under a key.
-    pub fn get(&self, key: &str) -> Option<&Value> {
+    pub fn get(&self, key: &str) -> Option<&Value<'t>> {
         self.0.iter().find(|(name, _)| name == key).map(|(_, value)| value)
     }
 
     /// The same, to change it.
-    pub fn get_mut(&mut self, key: &str) -> Option<&mut Value> {
+    pub fn get_mut(&mut self, key: &str) -> Option<&mut Value<'t>> {
         self.0.iter_mut().find(|(name, _)| name == key).map(|(_, value)| value)
     }
 
     /// What stands under a key, or null which is put there.
-    pub fn entry(&mut self, key: &str) -> &mut Value {
+    pub fn entry(&mut self, key: &str) -> &mut Value<'t> {
         let place = self.0.iter().position(|(name, _)| name == key).unwrap_or_else(|| {
-            self.0.push((key.into(), Value::Null));
+            self.0.push((key.to_owned().into(), Value::Null));
             self.0.len() - 1
         });
         &mut self.0[place].1
     }
 
     /// Puts a value under a key, in the place of what stands there.
-    pub fn insert(&mut self, key: impl AsRef<str> + Into<CompactString>, value: Value) {
+    pub fn insert(&mut self, key: impl AsRef<str> + Into<Cow<'t, str>>, value: Value<'t>) {
         match self.get_mut(key.as_ref()) {
             Some(there) => *there = value,
             None => self.0.push((key.into(), value)),
@@ -112,14 +130,14 @@ impl Map {
     }
 
     /// Takes away what stands under a key.
-    pub fn remove(&mut self, key: &str) -> Option<Value> {
+    pub fn remove(&mut self, key: &str) -> Option<Value<'t>> {
         let place = self.0.iter().position(|(name, _)| name == key)?;
         Some(self.0.remove(place).1)
     }
 
     /// Keys and values, in their order.
-    pub fn iter(&self) -> impl Iterator<Item = (&str, &Value)> + Clone {
-        self.0.iter().map(|(key, value)| (key.as_str(), value))
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Value<'t>)> + Clone {
+        self.0.iter().map(|(key, value)| (key.as_ref(), value))
     }
 
     /// The keys, in their order.
@@ -128,7 +146,7 @@ impl Map {
     }
 
     /// The values, in the order of their keys.
-    pub fn values(&self) -> impl Iterator<Item = &Value> {
+    pub fn values(&self) -> impl Iterator<Item = &Value<'t>> {
         self.iter().map(|(_, value)| value)
     }
 
@@ -144,7 +162,7 @@ impl Map {
 
     /// Of members of which many were put in unseen: of those under one key the last, in the place of the first.
     fn once(mut self) -> Self {
-        let mut places: HashMap<CompactString, usize> = HashMap::with_capacity(self.0.len());
+        let mut places: HashMap<Cow<str>, usize> = HashMap::with_capacity(self.0.len());
         for (key, value) in std::mem::take(&mut self.0) {
             if let Some(place) = places.get(&key) {
                 self.0[*place].1 = value;
@@ -158,26 +176,26 @@ impl Map {
 }
 
 /// Whatever the order.
-impl PartialEq for Map {
+impl PartialEq for Map<'_> {
     fn eq(&self, other: &Self) -> bool {
         self.len() == other.len() && self.iter().all(|(key, value)| other.get(key) == Some(value))
     }
 }
 
-impl<K: Into<CompactString>> FromIterator<(K, Value)> for Map {
-    fn from_iter<I: IntoIterator<Item = (K, Value)>>(members: I) -> Self {
+impl<'t, K: Into<Cow<'t, str>>> FromIterator<(K, Value<'t>)> for Map<'t> {
+    fn from_iter<I: IntoIterator<Item = (K, Value<'t>)>>(members: I) -> Self {
         Self(members.into_iter().map(|(key, value)| (key.into(), value)).collect()).once()
     }
 }
 
 /// As JSON without blanks.
-impl fmt::Display for Value {
+impl fmt::Display for Value<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&serde_json::to_string(self).map_err(|_| fmt::Error)?)
     }
 }
 
-impl Serialize for Value {
+impl Serialize for Value<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
             Self::Null => serializer.serialize_unit(),
@@ -196,67 +214,82 @@ impl Serialize for Value {
     }
 }
 
-impl<'de> Deserialize<'de> for Value {
+impl<'de> Deserialize<'de> for Value<'de> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_any(Reader)
     }
 }
 
-/// A key, or a short text.
-struct Short(CompactString);
+/// A key.
+struct Key<'t>(Cow<'t, str>);
 
-impl<'de> Deserialize<'de> for Short {
+impl<'de> Deserialize<'de> for Key<'de> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Key;
-        impl Visitor<'_> for Key {
-            type Value = Short;
+        struct Reader;
+        impl<'de> Visitor<'de> for Reader {
+            type Value = Key<'de>;
 
             fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
                 f.write_str("a key")
             }
 
-            fn visit_str<E: de::Error>(self, text: &str) -> Result<Short, E> {
-                Ok(Short(text.into()))
+            fn visit_borrowed_str<E: de::Error>(self, text: &'de str) -> Result<Key<'de>, E> {
+                Ok(Key(text.into()))
+            }
+
+            fn visit_str<E: de::Error>(self, text: &str) -> Result<Key<'de>, E> {
+                Ok(Key(text.to_owned().into()))
             }
         }
-        deserializer.deserialize_str(Key)
+        deserializer.deserialize_str(Reader)
     }
+}
+
+/// One bit of 64 for a key, the same for the same key: a key whose bit no other has is not held against the others.
+fn mark(key: &str) -> u64 {
+    let end = |byte: Option<&u8>| byte.copied().map_or(0, usize::from);
+    let bytes = key.as_bytes();
+    1 << ((bytes.len() + 7 * end(bytes.first()) + 13 * end(bytes.last())) % 64)
 }
 
 struct Reader;
 
 impl<'de> Visitor<'de> for Reader {
-    type Value = Value;
+    type Value = Value<'de>;
 
     fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
         f.write_str("any valid JSON value")
     }
 
-    fn visit_unit<E>(self) -> Result<Value, E> {
+    fn visit_unit<E>(self) -> Result<Value<'de>, E> {
         Ok(Value::Null)
     }
 
-    fn visit_bool<E>(self, yes: bool) -> Result<Value, E> {
+    fn visit_bool<E>(self, yes: bool) -> Result<Value<'de>, E> {
         Ok(Value::Bool(yes))
     }
 
-    fn visit_i64<E>(self, number: i64) -> Result<Value, E> {
+    fn visit_i64<E>(self, number: i64) -> Result<Value<'de>, E> {
         Ok(Value::number(number))
     }
 
-    fn visit_u64<E>(self, number: u64) -> Result<Value, E> {
+    fn visit_u64<E>(self, number: u64) -> Result<Value<'de>, E> {
         Ok(Value::number(number))
     }
 
-    fn visit_f64<E>(self, number: f64) -> Result<Value, E> {
+    fn visit_f64<E>(self, number: f64) -> Result<Value<'de>, E> {
         Ok(Number::from_f64(number).map_or(Value::Null, Value::Number))
     }
 
-    fn visit_str<E>(self, text: &str) -> Result<Value, E> {
+    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Value<'de>, E> {
         Ok(text.into())
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut elements: A) -> Result<Value, A::Error> {
+    fn visit_str<E>(self, text: &str) -> Result<Value<'de>, E> {
+        Ok(text.to_owned().into())
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut elements: A) -> Result<Value<'de>, A::Error> {
         let mut list = Vec::new();
         while let Some(element) = elements.next_element()? {
             list.push(element);
@@ -264,14 +297,19 @@ impl<'de> Visitor<'de> for Reader {
         Ok(Value::Array(list))
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Value, A::Error> {
-        let mut map = Map::default();
-        while let Some((Short(key), value)) = members.next_entry()? {
-            if map.len() < FEW {
-                map.insert(key, value);
-            } else {
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Value<'de>, A::Error> {
+        let Some((Key(key), value)) = members.next_entry()? else { return Ok(Value::Object(Map::default())) };
+        let mut map = Map(Vec::with_capacity(ROOM));
+        let mut seen = mark(&key);
+        map.0.push((key, value));
+        while let Some((Key(key), value)) = members.next_entry()? {
+            let mark = mark(&key);
+            if seen & mark == 0 || map.len() >= FEW {
                 map.0.push((key, value));
+            } else {
+                map.insert(key, value);
             }
+            seen |= mark;
         }
         Ok(Value::Object(if map.len() < FEW { map } else { map.once() }))
     }
@@ -281,7 +319,7 @@ impl<'de> Visitor<'de> for Reader {
 #[cfg(test)]
 macro_rules! json {
     ($($written:tt)*) => {
-        serde_json::from_value::<$crate::ingest::value::Value>(serde_json::json!($($written)*)).unwrap()
+        <$crate::ingest::value::Value as serde::Deserialize>::deserialize(serde_json::json!($($written)*)).unwrap().into_owned()
     };
 }
 #[cfg(test)]

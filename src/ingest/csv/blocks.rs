@@ -21,6 +21,11 @@ pub struct Block {
 }
 
 impl Block {
+    /// How long it is.
+    pub fn bytes(&self) -> usize {
+        self.bytes.len()
+    }
+
     /// This block and the next one as one.
     pub fn join(mut self, next: &Self) -> Self {
         self.bytes.extend_from_slice(&next.bytes);

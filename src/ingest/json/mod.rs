@@ -2,18 +2,19 @@
 //! each cut out of the stream with the physical line on which it begins, and parsed by itself, so that one broken
 //! element costs one row.
 
+mod lines;
 mod scan;
 
 use std::collections::VecDeque;
 use std::io::{self, Read};
+use std::sync::Arc;
 
-use hashbrown::HashSet;
-use memchr::{memchr, memchr_iter};
-use rayon::prelude::*;
+use memchr::{memchr, memchr_iter, memrchr};
 
+use self::lines::{Lines, Within};
 pub use self::scan::FIRST;
 use self::scan::{Envelope, Scan, next_start, rows_of_envelope, value_end};
-use super::element::{ENOUGH, Element, Records};
+use super::element::{ENOUGH, Element, Lot, Records};
 use super::value::Value;
 use super::window::Window;
 
@@ -32,9 +33,7 @@ pub struct Elements<R> {
     window: Window<R>,
     line: u32,
     place: Place,
-    envelope: Vec<String>,
-    /// What an object that is an envelope has as a key at least.
-    marks: HashSet<String>,
+    envelope: Arc<Within>,
     again: VecDeque<Element>,
 }
 
@@ -82,59 +81,36 @@ impl<R: Read> Records for Elements<R> {
         }
     }
 
-    fn some(&mut self, most: usize) -> io::Result<Vec<Element>> {
-        let (mut some, mut bytes) = (Vec::new(), 0);
-        while some.len() < most && bytes < ENOUGH && !(matches!(self.place, Place::Lines) && self.again.is_empty()) {
+    fn lot(&mut self) -> io::Result<Option<Box<dyn Lot>>> {
+        let (mut lot, mut bytes) = (Vec::new(), 0);
+        while bytes < ENOUGH && !(matches!(self.place, Place::Lines) && self.again.is_empty()) {
             match self.next()? {
                 Some(element) => {
                     bytes += element.raw.len();
-                    some.push(element);
+                    lot.push(element);
                 }
-                None => return Ok(some),
+                None => break,
             }
         }
-        let mut lines = Vec::new();
-        while some.len() + lines.len() < most
-            && bytes < ENOUGH
-            && let Some((line, raw)) = self.cut_line()?
-        {
-            bytes += raw.len();
-            lines.push((line, raw));
+        if !lot.is_empty() {
+            return Ok(Some(Box::new(lot)));
         }
-        let Self { envelope, marks, .. } = self;
-        some.par_extend(lines.into_par_iter().flat_map_iter(|(line, raw)| read_line(line, raw, envelope, marks)));
-        Ok(some)
+        Ok(if matches!(self.place, Place::Lines) { self.lines()?.map(|lines| Box::new(lines) as Box<dyn Lot>) } else { None })
     }
-}
-
-/// The rows of a line: itself, or where it is an envelope of rows, as whole files of some logs are, those in it.
-fn read_line(line: u32, raw: Vec<u8>, envelope: &[String], marks: &HashSet<String>) -> Vec<Element> {
-    let value = parse(&raw);
-    let holds = |(key, value): (&str, &Value)| matches!(value, Value::Array(_) | Value::Object(_)) && marks.contains(key);
-    if let Ok(whole @ Value::Object(map)) = &value
-        && map.iter().any(holds)
-        && let Some(Value::Array(rows)) = envelope.iter().find_map(|path| within(whole, path))
-    {
-        let row = |row: &Value| Element { line, raw: row.to_string().into_bytes(), value: Ok(row.clone()) };
-        return rows.iter().map(row).collect();
-    }
-    vec![Element { line, raw, value }]
 }
 
 impl<R: Read> Elements<R> {
     /// Elements of `input`; `envelope` names the keys under which an envelope holds its rows.
     pub fn new(input: R, envelope: Vec<String>) -> Self {
-        let plain = |path: &str| path.strip_prefix(FIRST).unwrap_or(path).to_owned();
-        let head = |path: String| path.split('.').next().map(str::to_owned);
-        let marks = envelope.iter().flat_map(|path| [Some(plain(path)), head(plain(path))]).flatten().collect();
-        Self { window: Window::new(input), line: 1, place: Place::Between, envelope, marks, again: VecDeque::new() }
+        let envelope = Arc::new(Within::new(envelope));
+        Self { window: Window::new(input), line: 1, place: Place::Between, envelope, again: VecDeque::new() }
     }
 
     fn next_line(&mut self) -> io::Result<Option<Element>> {
         while self.again.is_empty()
             && let Some((line, raw)) = self.cut_line()?
         {
-            self.again.extend(read_line(line, raw, &self.envelope, &self.marks));
+            self.again = self.envelope.elements(line, raw);
         }
         Ok(self.again.pop_front())
     }
@@ -164,6 +140,25 @@ impl<R: Read> Elements<R> {
         }
     }
 
+    /// The next whole lines, [`ENOUGH`] of them.
+    fn lines(&mut self) -> io::Result<Option<Lines>> {
+        let end = loop {
+            let bytes = self.window.bytes();
+            if let Some(at) = memrchr(b'\n', bytes).filter(|_| bytes.len() >= ENOUGH) {
+                break at + 1;
+            }
+            if !self.window.grow()? {
+                break self.window.bytes().len();
+            }
+        };
+        if end == 0 {
+            return Ok(None);
+        }
+        let lines = Lines { first: self.line, text: self.window.bytes()[..end].to_vec(), envelope: self.envelope.clone() };
+        self.advance(end);
+        Ok(Some(lines))
+    }
+
     /// What stands between values and is none: the rest of its physical line is one damaged row.
     fn junk(&mut self) -> io::Result<Element> {
         let end = loop {
@@ -176,7 +171,7 @@ impl<R: Read> Elements<R> {
         };
         let (line, raw) = (self.line, self.window.bytes()[..end].trim_ascii().to_vec());
         self.advance(end);
-        Ok(Element { line, raw, value: Err("not JSON: a row begins with a brace".to_owned()) })
+        Ok(Element::json(line, raw).damaged("not JSON: a row begins with a brace"))
     }
 
     fn advance(&mut self, n: usize) {
@@ -214,24 +209,24 @@ impl<R: Read> Elements<R> {
         };
         let whole = length.unwrap_or(self.window.bytes().len());
         let raw = self.window.bytes()[..whole].to_vec();
-        let value = if length.is_some() { parse(&raw) } else { Err("the file ends inside this element".to_owned()) };
-        let mut taken = whole;
-        if value.is_err()
-            && let Some(at) = next_start(&raw)
-        {
-            taken = at;
-        }
+        let ends_inside = "the file ends inside this element";
+        let wrong = length.map_or_else(|| Some(ends_inside.to_owned()), |_| parse(&raw).err());
+        let Some(wrong) = wrong else {
+            self.advance(whole);
+            return Ok(Element::json(line, raw));
+        };
+        let taken = next_start(&raw).unwrap_or(whole);
         self.advance(taken);
-        Ok(Element { line, raw: raw[..taken].to_vec(), value })
+        Ok(Element::json(line, raw[..taken].to_vec()).damaged(&wrong))
     }
 
     /// At `{`: if it is an envelope, goes to the first row of it.
     fn enter_envelope(&mut self) -> io::Result<bool> {
-        if self.envelope.is_empty() {
+        if self.envelope.paths().is_empty() {
             return Ok(false);
         }
         loop {
-            match rows_of_envelope(self.window.bytes(), &self.envelope) {
+            match rows_of_envelope(self.window.bytes(), self.envelope.paths()) {
                 Envelope::Rows(at, around) => {
                     self.advance(at);
                     self.place = Place::Rows { around };
@@ -256,16 +251,11 @@ impl<R: Read> Elements<R> {
     }
 }
 
-/// What lies at the end of a path through objects.
-fn within<'a>(whole: &'a Value, path: &str) -> Option<&'a Value> {
-    if let Some(only) = path.strip_prefix(FIRST) {
-        return whole.as_object().filter(|map| map.len() == 1)?.get(only);
-    }
-    whole.get(path).or_else(|| path.split('.').try_fold(whole, Value::get))
-}
-
-fn parse(raw: &[u8]) -> Result<Value, String> {
-    serde_json::from_slice(raw).map_err(|e| {
+/// What a text says as JSON. The error is a sentence.
+pub fn parse(raw: &[u8]) -> Result<Value<'_>, String> {
+    // One look at all bytes is quicker than one at each text in it.
+    let read = std::str::from_utf8(raw).map_or_else(|_| serde_json::from_slice(raw), serde_json::from_str);
+    read.map_err(|e| {
         let text = e.to_string();
         let what = text.split(" at line ").next().unwrap_or(&text);
         format!("not JSON: {what} (line {} of the element, column {})", e.line(), e.column())

@@ -24,9 +24,10 @@ impl Flat {
 impl Cells for Flat {
     fn next(&mut self) -> io::Result<Option<CellRow<'_>>> {
         let Some(element) = self.rows.next()? else { return Ok(None) };
+        let row = element.value();
         self.text.clear();
         for name in &self.names {
-            let cell = element.value.as_ref().ok().and_then(|row| scalar(row.get(name)?));
+            let cell = row.as_ref().ok().and_then(|row| scalar(row.get(name)?));
             self.text.push(cell.as_deref().unwrap_or_default());
         }
         Ok(Some(CellRow { record: self.text.record(element.line), errors: &[] }))

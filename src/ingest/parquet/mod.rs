@@ -105,7 +105,7 @@ fn hand_over(rows: RowIter, kind: &Type, send: &SyncSender<io::Result<Vec<Elemen
 fn element(row: &Row, kind: &Type, line: u32) -> Element {
     let fields = row.get_column_iter().zip(kind.get_fields());
     let value = Value::Object(fields.map(|((name, field), kind)| (name.clone(), value(field, Some(kind)))).collect());
-    Element { line, raw: value.to_string().into_bytes(), value: Ok(value) }
+    Element::made(line, value.to_string().into_bytes(), Ok(value))
 }
 
 /// Whether a column holds single values, or a list of them.

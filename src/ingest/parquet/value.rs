@@ -14,7 +14,7 @@ use crate::ingest::value::Value;
 const EXACT: f64 = 9_007_199_254_740_992.0;
 
 /// The value of a field; `kind` is its column's type, where it is known.
-pub fn value(field: &Field, kind: Option<&Type>) -> Value {
+pub fn value(field: &Field, kind: Option<&Type>) -> Value<'static> {
     match field {
         Field::Null => Value::Null,
         Field::Bool(yes) => Value::Bool(*yes),
@@ -31,7 +31,7 @@ pub fn value(field: &Field, kind: Option<&Type>) -> Value {
         Field::Float(n) => float(n.to_string().parse().unwrap_or_else(|_| f64::from(*n))),
         Field::Double(n) => float(*n),
         Field::Decimal(_) => Value::from(field.to_string()),
-        Field::Str(text) => Value::from(text.as_str()),
+        Field::Str(text) => Value::from(text.clone()),
         Field::Bytes(bytes) => Value::from(bytes_of(bytes.data(), kind)),
         Field::Date(days) => date(*days).map_or_else(|| Value::number(*days), |date| Value::from(date.to_string())),
         Field::TimeMillis(ms) => clock(i64::from(*ms) * 1_000_000),
@@ -70,7 +70,7 @@ fn element(kind: &Type) -> &Type {
     }
 }
 
-fn long(n: i64, kind: Option<&Type>) -> Value {
+fn long(n: i64, kind: Option<&Type>) -> Value<'static> {
     match kind.and_then(|k| k.get_basic_info().logical_type_ref()) {
         Some(LogicalType::Timestamp(time)) if time.unit == TimeUnit::NANOS => {
             instant(n.div_euclid(1_000_000_000), n.rem_euclid(1_000_000_000), kind)
@@ -81,7 +81,7 @@ fn long(n: i64, kind: Option<&Type>) -> Value {
 }
 
 /// A whole number as such: a column of numbers with gaps is often written as floating-point.
-fn float(n: f64) -> Value {
+fn float(n: f64) -> Value<'static> {
     if n.fract() == 0.0 && n.abs() < EXACT {
         return format!("{n:.0}").parse().map_or_else(|_| Value::from(n.to_string()), |n: i64| Value::number(n));
     }
@@ -104,7 +104,7 @@ fn date(days: i32) -> Option<NaiveDate> {
 }
 
 /// Nanoseconds of a day as a clock time.
-fn clock(nanos: i64) -> Value {
+fn clock(nanos: i64) -> Value<'static> {
     let seconds = u32::try_from(nanos.div_euclid(1_000_000_000)).ok();
     let rest = u32::try_from(nanos.rem_euclid(1_000_000_000)).unwrap_or(0);
     let time = seconds.and_then(|seconds| NaiveTime::from_num_seconds_from_midnight_opt(seconds, rest));
@@ -113,7 +113,7 @@ fn clock(nanos: i64) -> Value {
 
 /// Seconds since 1970 and nanoseconds. By the format a time is of UTC unless its column says that it is local; the
 /// 96-bit times of older writers do not say, and mean one or the other.
-fn instant(seconds: i64, nanos: i64, kind: Option<&Type>) -> Value {
+fn instant(seconds: i64, nanos: i64, kind: Option<&Type>) -> Value<'static> {
     let info = kind.map(Type::get_basic_info);
     let utc = match info.and_then(|i| i.logical_type_ref()) {
         Some(LogicalType::Timestamp(time)) => time.is_adjusted_to_u_t_c,

@@ -1,0 +1,107 @@
+//! NDJSON: one row on each physical line, or where a line is an envelope of rows, as whole files of some logs are, those in it.
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+
+use hashbrown::HashSet;
+use memchr::memchr;
+
+use super::super::element::{Element, Lot, Take};
+use super::super::value::Value;
+use super::{FIRST, parse};
+use crate::error::Result;
+
+/// Lines that follow each other.
+pub struct Lines {
+    /// The number of the first.
+    pub first: u32,
+    /// All of them.
+    pub text: Vec<u8>,
+    /// Where rows may lie in them.
+    pub envelope: Arc<Within>,
+}
+
+impl Lot for Lines {
+    fn bytes(&self) -> usize {
+        self.text.len()
+    }
+
+    fn each(&self, take: &mut Take) -> Result<()> {
+        let (mut rest, mut line) = (&self.text[..], self.first);
+        while !rest.is_empty() {
+            let end = memchr(b'\n', rest).unwrap_or(rest.len());
+            let raw = rest[..end].trim_ascii();
+            if !raw.is_empty() {
+                self.one(line, raw, take)?;
+            }
+            rest = rest.get(end + 1..).unwrap_or_default();
+            line = line.saturating_add(1);
+        }
+        Ok(())
+    }
+}
+
+impl Lines {
+    fn one(&self, line: u32, raw: &[u8], take: &mut Take) -> Result<()> {
+        let value = match parse(raw) {
+            Ok(value) => value,
+            Err(reason) => return take(line, raw, Err(reason)),
+        };
+        match self.envelope.rows(&value) {
+            None => take(line, raw, Ok(&value)),
+            Some(rows) => rows.iter().try_for_each(|row| take(line, row.to_string().as_bytes(), Ok(row))),
+        }
+    }
+}
+
+/// Where an envelope has its rows: paths of keys.
+pub struct Within {
+    paths: Vec<String>,
+    /// What an object that is an envelope has as a key at least.
+    marks: HashSet<String>,
+}
+
+impl Within {
+    /// Of these paths the first that leads anywhere counts.
+    pub fn new(paths: Vec<String>) -> Self {
+        let plain = |path: &str| path.strip_prefix(FIRST).unwrap_or(path).to_owned();
+        let head = |path: String| path.split('.').next().map(str::to_owned);
+        let marks = paths.iter().flat_map(|path| [Some(plain(path)), head(plain(path))]).flatten().collect();
+        Self { paths, marks }
+    }
+
+    /// The paths.
+    pub fn paths(&self) -> &[String] {
+        &self.paths
+    }
+
+    /// The rows in a line that is an envelope.
+    pub fn rows<'v, 't>(&self, line: &'v Value<'t>) -> Option<&'v [Value<'t>]> {
+        let holds =
+            |(key, value): (&str, &Value)| matches!(value, Value::Array(_) | Value::Object(_)) && self.marks.contains(key);
+        if !line.as_object()?.iter().any(holds) {
+            return None;
+        }
+        match self.paths.iter().find_map(|path| follow(line, path))? {
+            Value::Array(rows) => Some(rows),
+            _ => None,
+        }
+    }
+
+    /// The records of a line.
+    pub fn elements(&self, line: u32, raw: Vec<u8>) -> VecDeque<Element> {
+        let rows = parse(&raw).ok().and_then(|value| {
+            let rows = self.rows(&value)?.iter();
+            Some(rows.map(|row| Element::json(line, row.to_string().into_bytes())).collect())
+        });
+        rows.unwrap_or_else(|| VecDeque::from([Element::json(line, raw)]))
+    }
+}
+
+/// What lies at the end of a path through objects.
+fn follow<'v, 't>(whole: &'v Value<'t>, path: &str) -> Option<&'v Value<'t>> {
+    if let Some(only) = path.strip_prefix(FIRST) {
+        return whole.as_object().filter(|map| map.len() == 1)?.get(only);
+    }
+    whole.get(path).or_else(|| path.split('.').try_fold(whole, Value::get))
+}
