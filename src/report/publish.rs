@@ -1,10 +1,10 @@
 //! Writes a result as a folder, whole or not at all. Only an earlier result is ever replaced.
 
 use std::collections::BTreeSet;
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use super::charts::Chart;
+use rayon::prelude::*;
+
 use super::page::Page;
 use super::staging::{Staging, taken, writable};
 use super::view::View;
@@ -59,7 +59,7 @@ pub fn publish(
         listed()?;
     }
     // The workbook waits for the tables that it repeats, and nothing else waits for the workbook.
-    let beside = || -> Result<Vec<Chart>> {
+    let beside = || -> Result<()> {
         if many.is_some() {
             listed()?;
         }
@@ -67,23 +67,24 @@ pub fn publish(
         staging.write("steps.csv", |file| steps::csv(examined, ledger, file))?;
         staging.write("statistics.csv", |file| csv::statistics(view, file))?;
         let (charts, page) = (charts::all(view)?, Page::of(view));
-        if parts.pdf {
-            let pdf = pdf::report(&page, &charts, examined.case)?;
-            staging.write("report.pdf", |file| file.write_all(&pdf).map_err(|e| Error::writing(out, e)))?;
-        }
-        staging.text("report.html", &html::render(&page, &charts)?)?;
-        Ok(charts)
+        let document = || {
+            let Some(pdf) = parts.pdf.then(|| pdf::report(&page, &charts, examined.case)) else { return Ok(()) };
+            staging.whole("report.pdf", &pdf?)
+        };
+        // The document takes the longest; meanwhile the page is made and the charts are drawn once more.
+        let (document, others) = rayon::join(document, || {
+            staging.text("report.html", &html::render(&page, &charts)?)?;
+            charts.par_iter().try_for_each(|chart| {
+                staging.text(&format!("charts/{}.svg", chart.name), &chart.svg)?;
+                staging.whole(&format!("charts/{}.png", chart.name), &chart.png()?)
+            })
+        });
+        document.and(others)
     };
-    let (workbook, charts) = rayon::join(|| workbook::render(view, staging.path(), many), beside);
-    let (workbook, charts) = (workbook?, charts?);
-    staging.write("evidence.xlsx", |file| file.write_all(&workbook).map_err(|e| Error::writing(out, e)))?;
+    let (workbook, beside) = rayon::join(|| workbook::render(view, staging.path(), many), beside);
+    beside?;
+    staging.whole("evidence.xlsx", &workbook?)?;
     staging.text("summary.json", &json::summary(view)?)?;
-    for chart in &charts {
-        staging.text(&format!("charts/{}.svg", chart.name), &chart.svg)?;
-        staging.write(&format!("charts/{}.png", chart.name), |file| {
-            file.write_all(&chart.png).map_err(|e| Error::writing(out, e))
-        })?;
-    }
     staging.text(oscal::RESULTS, &oscal::results(view)?)?;
     staging.text(oscal::PLAN, &oscal::plan(view)?)?;
     let earlier = view.earlier.iter().map(|earlier| earlier.sealed.clone()).collect();

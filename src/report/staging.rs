@@ -72,9 +72,14 @@ impl<'a> Staging<'a> {
         }
     }
 
+    /// Writes a file of it of which all is at hand.
+    pub(super) fn whole(&self, name: &str, bytes: &[u8]) -> Result<()> {
+        self.write(name, |file| file.write_all(bytes).map_err(|e| Error::writing(&self.out.join(name), e)))
+    }
+
     /// Writes a file of it that is a text.
     pub(super) fn text(&self, name: &str, text: &str) -> Result<()> {
-        self.write(name, |file| file.write_all(text.as_bytes()).map_err(|e| Error::writing(&self.out.join(name), e)))
+        self.whole(name, text.as_bytes())
     }
 
     /// Puts the new folder in the place of the earlier result, whose `ours` files go and whose others are kept.

@@ -14,7 +14,7 @@ const STYLE_START: &str = "<style>";
 const STYLE_END: &str = "</style>\n";
 
 /// A finished chart.
-pub struct Chart {
+pub struct Chart<'v> {
     /// Its name: that of its files, without the ending.
     pub name: &'static str,
     /// Its title.
@@ -23,11 +23,15 @@ pub struct Chart {
     pub description: String,
     /// A standalone SVG, which holds its fonts.
     pub svg: String,
-    /// A PNG of twice the size.
-    pub png: Vec<u8>,
+    picture: Box<dyn Fn() -> Result<Vec<u8>> + Send + Sync + 'v>,
 }
 
-impl Chart {
+impl Chart<'_> {
+    /// A PNG of twice the size, drawn anew each time: nothing waits for it.
+    pub fn png(&self) -> Result<Vec<u8>> {
+        (self.picture)()
+    }
+
     /// The SVG without its fonts, for a page that already has them.
     #[must_use]
     pub fn inline(&self) -> String {
@@ -54,12 +58,13 @@ pub trait Drawing {
     fn draw<DB: DrawingBackend>(&self, canvas: &Canvas<DB>) -> Result<()>;
 }
 
-/// Draws a chart on both media.
-pub fn render<D: Drawing>(drawing: &D) -> Result<Chart> {
+/// Draws a chart.
+pub fn render<'v, D: Drawing + Send + Sync + 'v>(drawing: D) -> Result<Chart<'v>> {
     let (title, description) = (drawing.title(), printable(&drawing.description()));
     let mut drawn = String::new();
-    paint(drawing, SVGBackend::with_string(&mut drawn, size(drawing)), Medium::Svg)?;
-    Ok(Chart { name: D::NAME, svg: dressed(drawing, &drawn, &title, &description)?, png: png(drawing)?, title, description })
+    paint(&drawing, SVGBackend::with_string(&mut drawn, size(&drawing)), Medium::Svg)?;
+    let svg = dressed(&drawing, &drawn, &title, &description)?;
+    Ok(Chart { name: D::NAME, title, description, svg, picture: Box::new(move || png(&drawing)) })
 }
 
 fn paint<D: Drawing, DB: DrawingBackend>(drawing: &D, backend: DB, medium: Medium) -> Result<()> {
