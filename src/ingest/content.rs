@@ -2,12 +2,14 @@
 //! keys in another order or other quotes; and no two rows that say different things give the same.
 
 use super::csv::Record;
+use super::json::{Wanted, parse};
 use super::row::Row;
 use super::value::Value;
 
 const JOINED: u8 = 0;
 const CELLS: u8 = 1;
 const RECORD: u8 = 2;
+const TEXT: u8 = 3;
 
 /// The bytes of a row's values: their kind, and themselves, for which `scratch` has room. `place` tells elements of one record
 /// apart that say the same.
@@ -16,10 +18,19 @@ pub fn bytes<'a>(row: &Row<'a>, place: usize, scratch: &'a mut Vec<u8>) -> (u8, 
     match row {
         Row::Cells(record) if record.joined => (JOINED, record.raw.as_bytes()),
         Row::Cells(record) => (cells(record, scratch), scratch),
-        Row::Json(record, element) => {
-            value(record, scratch);
+        Row::Json(record, element, text) => {
+            let mut kind = RECORD;
+            match text.map(|text| parse(text, &Wanted::All.picker()).map_err(|_| text)) {
+                None => value(record, scratch),
+                Some(Ok(whole)) => value(&whole, scratch),
+                // Something is wrong with what nobody asks for.
+                Some(Err(text)) => {
+                    kind = TEXT;
+                    scratch.extend_from_slice(text);
+                }
+            }
             scratch.extend(element.is_some().then_some(place).into_iter().flat_map(usize::to_le_bytes));
-            (RECORD, scratch)
+            (kind, scratch)
         }
     }
 }
@@ -86,7 +97,7 @@ mod tests {
 
     fn of(text: &str, place: usize) -> Vec<u8> {
         let record: Value = serde_json::from_str(text).unwrap();
-        bytes(&Row::Json(&record, Some(&record)), place, &mut Vec::new()).1.to_vec()
+        bytes(&Row::Json(&record, Some(&record), None), place, &mut Vec::new()).1.to_vec()
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::VecDeque;
 use std::io;
 
-use super::json;
+use super::json::{self, Picker, Wanted};
 use super::value::Value;
 use crate::error::Result;
 
@@ -52,23 +52,48 @@ impl Element {
 
     /// The value, or why there is none.
     pub fn value(&self) -> Result<Cow<'_, Value<'_>>, String> {
+        self.picked(&Wanted::All.picker())
+    }
+
+    /// The same, of JSON as far as it is picked.
+    fn picked(&self, picker: &Picker) -> Result<Cow<'_, Value<'_>>, String> {
         match &self.said {
-            Said::Raw => json::parse(&self.raw).map(Cow::Owned),
+            Said::Raw => json::parse(&self.raw, picker).map(Cow::Owned),
             Said::Value(value) => Ok(Cow::Borrowed(value)),
             Said::Nothing(reason) => Err(reason.clone()),
         }
     }
+
+    /// Hands it on.
+    pub fn take<T>(&self, picker: &Picker, take: impl FnOnce(Record) -> T) -> T {
+        let value = self.picked(picker);
+        let whole = picker.takes_all() || !matches!(self.said, Said::Raw);
+        let value = value.as_deref().map_err(Clone::clone);
+        take(Record { line: self.line, raw: &self.raw, value, whole })
+    }
 }
 
-/// What is done with a record: the line on which it begins, its own text, its value or why there is none.
-pub type Take<'a> = dyn FnMut(u32, &[u8], Result<&Value, String>) -> Result<()> + 'a;
+/// A record as it is taken.
+pub struct Record<'a> {
+    /// The physical line on which it begins.
+    pub line: u32,
+    /// Its own text.
+    pub raw: &'a [u8],
+    /// The value, or why there is none.
+    pub value: Result<&'a Value<'a>, String>,
+    /// Whether the value has all that the text says.
+    pub whole: bool,
+}
+
+/// What is done with a record.
+pub type Take<'a> = dyn FnMut(Record) -> Result<()> + 'a;
 
 /// Records that follow each other, for one core to read.
 pub trait Lot: Send {
     /// How long they are.
     fn bytes(&self) -> usize;
-    /// Hands on every record.
-    fn each(&self, take: &mut Take) -> Result<()>;
+    /// Hands on every record, as far as it is wanted.
+    fn each(&self, wanted: &Wanted, take: &mut Take) -> Result<()>;
 }
 
 impl Lot for Vec<Element> {
@@ -76,11 +101,9 @@ impl Lot for Vec<Element> {
         self.iter().map(|element| element.raw.len()).sum()
     }
 
-    fn each(&self, take: &mut Take) -> Result<()> {
-        self.iter().try_for_each(|element| match element.value() {
-            Ok(value) => take(element.line, &element.raw, Ok(&value)),
-            Err(reason) => take(element.line, &element.raw, Err(reason)),
-        })
+    fn each(&self, wanted: &Wanted, take: &mut Take) -> Result<()> {
+        let picker = wanted.picker();
+        self.iter().try_for_each(|element| element.take(&picker, &mut *take))
     }
 }
 

@@ -5,7 +5,8 @@ use std::borrow::Cow;
 use std::io;
 use std::sync::Arc;
 
-use super::element::{Element, Lot, Records, Take};
+use super::element::{Element, Lot, Record, Records, Take};
+use super::json::Wanted;
 use super::path::{self, Step, walk};
 use super::value::Value;
 use crate::error::Result;
@@ -112,10 +113,10 @@ impl Lot for Entered {
         self.around.bytes()
     }
 
-    fn each(&self, take: &mut Take) -> Result<()> {
-        self.around.each(&mut |line, raw, value| match value.and_then(|value| self.way.record(value)) {
-            Ok(inner) => take(line, raw, Ok(&inner)),
-            Err(reason) => take(line, raw, Err(reason)),
+    fn each(&self, _: &Wanted, take: &mut Take) -> Result<()> {
+        self.around.each(&Wanted::All, &mut |Record { line, raw, value, .. }| {
+            let inner = value.and_then(|value| self.way.record(value));
+            take(Record { line, raw, value: inner.as_deref().map_err(Clone::clone), whole: true })
         })
     }
 }

@@ -7,7 +7,7 @@ use chrono_tz::Tz;
 
 use super::cells::CellRow;
 use super::csv::Piece;
-use super::element::Records;
+use super::element::{Record, Records};
 use super::format;
 use super::ledger::{Fault, Ledger, Verdict};
 use super::opener::{Opener, Rows};
@@ -16,7 +16,6 @@ use super::path::{self, Step};
 use super::recognise::Found;
 use super::row::Row;
 use super::table::Table;
-use super::value::Value;
 use crate::case::Source;
 use crate::container::{self, Sealing};
 use crate::error::{Error, Result};
@@ -97,10 +96,10 @@ impl Export {
                 }
             }
             Rows::Records(mut elements, each) => {
+                let wanted = table.wanted(each.as_deref());
+                let picker = wanted.picker();
                 while let Some(element) = elements.next().map_err(io)? {
-                    let (value, origin) = (element.value(), Origin { file, line: element.line });
-                    let value = value.as_deref().map_err(Clone::clone);
-                    values(&table, each.as_deref(), origin, &element.raw, value, ledger, &mut take)?;
+                    element.take(&picker, |record| values(&table, file, each.as_deref(), record, ledger, &mut take))?;
                 }
             }
         }
@@ -184,13 +183,13 @@ fn cells(
 /// One record: a row, or with `each` a row for each element of an array in it.
 pub(super) fn values(
     table: &Table,
+    file: FileId,
     each: Option<&[Step]>,
-    origin: Origin,
-    raw: &[u8],
-    value: Result<&Value, String>,
+    Record { line, raw, value, whole }: Record,
     ledger: &mut Ledger,
     take: &mut impl Take,
 ) -> Result<()> {
+    let origin = Origin { file, line };
     let value = match value {
         Ok(value) => value,
         Err(reason) => {
@@ -198,16 +197,17 @@ pub(super) fn values(
             return ledger.settle(origin, raw, Verdict::Rejected(fault));
         }
     };
+    let text = (!whole).then_some(raw);
     // Written flat, a record is the row itself.
     let Some(inner) = each.and_then(|steps| path::array(value, steps)) else {
-        let verdict = judge(table, &Row::Json(value, None), 0, origin, ledger, take)?;
+        let verdict = judge(table, &Row::Json(value, None, text), 0, origin, ledger, take)?;
         return ledger.settle(origin, raw, verdict);
     };
     if inner.is_empty() {
         return ledger.settle(origin, raw, Verdict::OutOfScope);
     }
     for (place, item) in inner.iter().enumerate() {
-        let verdict = judge(table, &Row::Json(value, Some(item)), place, origin, ledger, take)?;
+        let verdict = judge(table, &Row::Json(value, Some(item), text), place, origin, ledger, take)?;
         ledger.settle(origin, raw, verdict)?;
     }
     Ok(())

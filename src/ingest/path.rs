@@ -152,6 +152,11 @@ pub fn joined<'n>(names: impl IntoIterator<Item = &'n str, IntoIter: Clone>, ste
     })
 }
 
+/// Whether a path may lead through what stands under this name: its first key, or several that a tool has joined.
+pub fn leads_through(steps: &[Step], name: &str) -> bool {
+    matches!(steps.first(), Some(Step::Key(key)) if name.eq_ignore_ascii_case(key)) || joined([name], steps).is_some()
+}
+
 /// Endings by which a log store tells the types of its columns: text, number, boolean, time, GUID.
 const TYPED: [&str; 5] = ["_s", "_d", "_b", "_t", "_g"];
 
@@ -194,7 +199,7 @@ mod tests {
 
     fn at(record: &Value, text: &str) -> Option<String> {
         let element = record.get("events").and_then(Value::as_array).and_then(|list| list.first());
-        Row::Json(record, element).text(&Place::Path(path(text))).map(Cow::into_owned)
+        Row::Json(record, element, None).text(&Place::Path(path(text))).map(Cow::into_owned)
     }
 
     #[test]

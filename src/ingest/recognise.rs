@@ -178,7 +178,7 @@ pub fn say(records: &[&Value], condition: &Condition<String>) -> bool {
     let places = condition.places.iter().map(|place| Place::Path(path::path(place))).collect();
     let condition = Condition { places, test: condition.test.clone() };
     let there = Condition { places: condition.places.clone(), test: Test::Present(true) };
-    let mut telling = records.iter().map(|record| Row::Json(record, None)).filter(|row| row.holds(&there)).peekable();
+    let mut telling = records.iter().map(|record| Row::Json(record, None, None)).filter(|row| row.holds(&there)).peekable();
     telling.peek().is_some() && telling.all(|row| row.holds(&condition))
 }
 

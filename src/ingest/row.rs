@@ -12,8 +12,8 @@ use crate::time::{self, Moment, Reading};
 pub enum Row<'a> {
     /// Of a table: cells by place.
     Cells(&'a Record<'a>),
-    /// Of JSON: the record, and the element of it that is the row.
-    Json(&'a Value<'a>, Option<&'a Value<'a>>),
+    /// Of JSON: the record, and the element of it that is the row; and the text of the record, where not all of it was read.
+    Json(&'a Value<'a>, Option<&'a Value<'a>>, Option<&'a [u8]>),
 }
 
 /// Where in a row a text stands.
@@ -54,7 +54,7 @@ impl<'a> Row<'a> {
     pub fn text(&self, place: &Place) -> Option<Cow<'a, str>> {
         match (self, place) {
             (Row::Cells(record), Place::Cell(cell)) => Some(Cow::Borrowed(record.get(*cell).trim())),
-            (Row::Json(record, element), Place::Path(steps)) => match walk(record, *element, steps)? {
+            (Row::Json(record, element, _), Place::Path(steps)) => match walk(record, *element, steps)? {
                 Cow::Borrowed(Value::String(text)) => Some(Cow::Borrowed(text.trim())),
                 value => scalar(&value).map(Cow::Owned),
             },

@@ -7,6 +7,7 @@ use rayon::prelude::*;
 
 use super::csv::{self, Block};
 use super::element::{Lot, Peeked, Records};
+use super::json::Wanted;
 use super::ledger::{Ledger, Verdict};
 use super::open::{self, Export};
 use super::opener::Rows;
@@ -137,7 +138,8 @@ fn records<T: Taker>(
 ) -> Result<()> {
     let blank = ledger.page(reader.file);
     let some = || some_of(|| elements.lot().map_err(|e| Error::reading(path, e)), |lot| lot.bytes());
-    let read = |lot: Box<dyn Lot>| reader.records(lot.as_ref(), each, &blank);
+    let wanted = reader.table.wanted(each);
+    let read = |lot: Box<dyn Lot>| reader.records(lot.as_ref(), each, &wanted, &blank);
     in_step(some, read, |read| {
         let (part, mut books) = read?;
         done(part, &mut books)?;
@@ -171,14 +173,12 @@ impl<T: Taker> Reader<'_, T> {
         Ok(ReadBlock { part, books, cut })
     }
 
-    fn records(&self, some: &dyn Lot, each: Option<&[Step]>, books: &Ledger) -> Result<(T::Part, Ledger)> {
+    fn records(&self, some: &dyn Lot, each: Option<&[Step]>, wanted: &Wanted, books: &Ledger) -> Result<(T::Part, Ledger)> {
         let (mut part, mut books) = (self.taker.part(), books.page(self.file));
         let mut take = |table: &Table, row: &Row, place: usize, origin: Origin, books: &mut Ledger| {
             self.taker.take(&mut part, table, row, place, origin, books)
         };
-        some.each(&mut |line, raw, value| {
-            open::values(self.table, each, Origin { file: self.file, line }, raw, value, &mut books, &mut take)
-        })?;
+        some.each(wanted, &mut |record| open::values(self.table, self.file, each, record, &mut books, &mut take))?;
         self.taker.end(&mut part);
         Ok((part, books))
     }

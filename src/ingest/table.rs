@@ -5,10 +5,13 @@ use std::sync::OnceLock;
 
 use chrono_tz::Tz;
 
+use super::json::Wanted;
 use super::ledger::Fault;
 use super::order::{Look, Votes};
+use super::path::Step;
 use super::recognise::Repeated;
 use super::row::{Place, Row};
+use crate::model::columns::events::EVENT_ID;
 use crate::model::columns::{SourceKind, is_time};
 use crate::model::instant::Instant;
 use crate::model::text::trimmed;
@@ -69,6 +72,17 @@ impl Table {
     pub fn looks_at(&self, cell: usize) -> bool {
         let places = self.columns.iter().flatten().flat_map(Column::all_places).chain(self.only.iter().flat_map(|c| &c.places));
         places.into_iter().any(|place| matches!(place, Place::Cell(at) | Place::Inner(at, _) if *at == cell))
+    }
+
+    /// What of a record any column looks at, or the choice of rows, or the way to its elements: of what is known again by its id. Of
+    /// anything else all counts.
+    pub fn wanted(&self, each: Option<&[Step]>) -> Wanted {
+        if self.kind != SourceKind::Events || !self.has(EVENT_ID) {
+            return Wanted::All;
+        }
+        let places = self.columns.iter().flatten().flat_map(Column::all_places).chain(self.only.iter().flat_map(|c| &c.places));
+        let steps = places.filter_map(|place| if let Place::Path(steps) = place { Some(&steps[..]) } else { None });
+        Wanted::along(steps.chain(each))
     }
 
     /// Whether a row is one of those that the preset reads.

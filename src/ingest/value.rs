@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 use hashbrown::HashMap;
-use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::de::{self, Deserialize, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::Number;
 
@@ -31,6 +31,15 @@ pub enum Value<'t> {
     Array(Vec<Self>),
     /// An object.
     Object(Map<'t>),
+}
+
+/// What a text says as JSON; of an object the members whose keys fit. The others are passed over, and what is wrong with a text or a number in
+/// them may stay unseen.
+pub fn read(text: &str, fits: impl Fn(&str) -> bool) -> serde_json::Result<Value<'_>> {
+    let mut reader = serde_json::Deserializer::from_str(text);
+    let value = Reader(fits).deserialize(&mut reader)?;
+    reader.end()?;
+    Ok(value)
 }
 
 /// The members of an object, each key once.
@@ -216,7 +225,7 @@ impl Serialize for Value<'_> {
 
 impl<'de> Deserialize<'de> for Value<'de> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(Reader)
+        Reader(|_: &str| true).deserialize(deserializer)
     }
 }
 
@@ -252,9 +261,18 @@ fn mark(key: &str) -> u64 {
     1 << ((bytes.len() + 7 * end(bytes.first()) + 13 * end(bytes.last())) % 64)
 }
 
-struct Reader;
+/// Reads a value; where it is an object, of its members those whose keys fit.
+struct Reader<F>(F);
 
-impl<'de> Visitor<'de> for Reader {
+impl<'de, F: Fn(&str) -> bool> DeserializeSeed<'de> for Reader<F> {
+    type Value = Value<'de>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value<'de>, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de, F: Fn(&str) -> bool> Visitor<'de> for Reader<F> {
     type Value = Value<'de>;
 
     fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
@@ -298,12 +316,16 @@ impl<'de> Visitor<'de> for Reader {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Value<'de>, A::Error> {
-        let Some((Key(key), value)) = members.next_entry()? else { return Ok(Value::Object(Map::default())) };
-        let mut map = Map(Vec::with_capacity(ROOM));
-        let mut seen = mark(&key);
-        map.0.push((key, value));
-        while let Some((Key(key), value)) = members.next_entry()? {
-            let mark = mark(&key);
+        let (mut map, mut seen) = (Map::default(), 0);
+        while let Some(Key(key)) = members.next_key()? {
+            if !(self.0)(&key) {
+                members.next_value::<IgnoredAny>()?;
+                continue;
+            }
+            let (mark, value) = (mark(&key), members.next_value()?);
+            if map.is_empty() {
+                map.0.reserve(ROOM);
+            }
             if seen & mark == 0 || map.len() >= FEW {
                 map.0.push((key, value));
             } else {

@@ -6,9 +6,9 @@ use std::sync::Arc;
 use hashbrown::HashSet;
 use memchr::memchr;
 
-use super::super::element::{Element, Lot, Take};
+use super::super::element::{Element, Lot, Record, Take};
 use super::super::value::Value;
-use super::{FIRST, parse};
+use super::{FIRST, Picker, Wanted, picked};
 use crate::error::Result;
 
 /// Lines that follow each other.
@@ -26,13 +26,14 @@ impl Lot for Lines {
         self.text.len()
     }
 
-    fn each(&self, take: &mut Take) -> Result<()> {
+    fn each(&self, wanted: &Wanted, take: &mut Take) -> Result<()> {
+        let picker = wanted.picker();
         let (mut rest, mut line) = (&self.text[..], self.first);
         while !rest.is_empty() {
             let end = memchr(b'\n', rest).unwrap_or(rest.len());
             let raw = rest[..end].trim_ascii();
             if !raw.is_empty() {
-                self.one(line, raw, take)?;
+                self.one(line, raw, &picker, take)?;
             }
             rest = rest.get(end + 1..).unwrap_or_default();
             line = line.saturating_add(1);
@@ -42,14 +43,16 @@ impl Lot for Lines {
 }
 
 impl Lines {
-    fn one(&self, line: u32, raw: &[u8], take: &mut Take) -> Result<()> {
-        let value = match parse(raw) {
+    fn one(&self, line: u32, raw: &[u8], picker: &Picker, take: &mut Take) -> Result<()> {
+        let value = match picked(raw, |key| picker.takes_or(key, |key| self.envelope.marks.contains(key))) {
             Ok(value) => value,
-            Err(reason) => return take(line, raw, Err(reason)),
+            Err(reason) => return take(Record { line, raw, value: Err(reason), whole: true }),
         };
         match self.envelope.rows(&value) {
-            None => take(line, raw, Ok(&value)),
-            Some(rows) => rows.iter().try_for_each(|row| take(line, row.to_string().as_bytes(), Ok(row))),
+            None => take(Record { line, raw, value: Ok(&value), whole: picker.takes_all() }),
+            Some(rows) => rows
+                .iter()
+                .try_for_each(|row| take(Record { line, raw: row.to_string().as_bytes(), value: Ok(row), whole: true })),
         }
     }
 }
@@ -90,7 +93,7 @@ impl Within {
 
     /// The records of a line.
     pub fn elements(&self, line: u32, raw: Vec<u8>) -> VecDeque<Element> {
-        let rows = parse(&raw).ok().and_then(|value| {
+        let rows = picked(&raw, |_| true).ok().and_then(|value| {
             let rows = self.rows(&value)?.iter();
             Some(rows.map(|row| Element::json(line, row.to_string().into_bytes())).collect())
         });

@@ -4,6 +4,7 @@
 
 mod lines;
 mod scan;
+mod wanted;
 
 use std::collections::VecDeque;
 use std::io::{self, Read};
@@ -14,8 +15,9 @@ use memchr::{memchr, memchr_iter, memrchr};
 use self::lines::{Lines, Within};
 pub use self::scan::FIRST;
 use self::scan::{Envelope, Scan, next_start, rows_of_envelope, value_end};
+pub use self::wanted::{Picker, Wanted};
 use super::element::{ENOUGH, Element, Lot, Records};
-use super::value::Value;
+use super::value::{self, Value};
 use super::window::Window;
 
 #[derive(Clone, Copy)]
@@ -210,7 +212,7 @@ impl<R: Read> Elements<R> {
         let whole = length.unwrap_or(self.window.bytes().len());
         let raw = self.window.bytes()[..whole].to_vec();
         let ends_inside = "the file ends inside this element";
-        let wrong = length.map_or_else(|| Some(ends_inside.to_owned()), |_| parse(&raw).err());
+        let wrong = length.map_or_else(|| Some(ends_inside.to_owned()), |_| picked(&raw, |_| false).err());
         let Some(wrong) = wrong else {
             self.advance(whole);
             return Ok(Element::json(line, raw));
@@ -251,10 +253,14 @@ impl<R: Read> Elements<R> {
     }
 }
 
-/// What a text says as JSON. The error is a sentence.
-pub fn parse(raw: &[u8]) -> Result<Value<'_>, String> {
+/// What a text says as JSON, as far as it is picked. The error is a sentence.
+pub fn parse<'t>(raw: &'t [u8], picker: &Picker) -> Result<Value<'t>, String> {
+    picked(raw, |key| picker.takes(key))
+}
+
+fn picked(raw: &[u8], takes: impl Fn(&str) -> bool) -> Result<Value<'_>, String> {
     // One look at all bytes is quicker than one at each text in it.
-    let read = std::str::from_utf8(raw).map_or_else(|_| serde_json::from_slice(raw), serde_json::from_str);
+    let read = std::str::from_utf8(raw).map_or_else(|_| serde_json::from_slice(raw), |text| value::read(text, takes));
     read.map_err(|e| {
         let text = e.to_string();
         let what = text.split(" at line ").next().unwrap_or(&text);

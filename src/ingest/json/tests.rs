@@ -71,8 +71,8 @@ fn long_lines_do_not_lie_in_the_memory_together() {
     let mut counts = Vec::new();
     while let Some(lot) = elements.lot().unwrap() {
         let mut count = 0;
-        lot.each(&mut |_, _, value| {
-            count += usize::from(value.is_ok());
+        lot.each(&Wanted::All, &mut |record| {
+            count += usize::from(record.value.is_ok());
             Ok(())
         })
         .unwrap();
