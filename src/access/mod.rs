@@ -70,7 +70,7 @@ impl Access {
             }
         };
         for (row, account) in listed.accounts.rows.iter().enumerate() {
-            let Some(newest) = account.newest.filter(|newest| !newest.grants.is_empty()) else { continue };
+            let Some(newest) = account.newest().filter(|newest| !newest.grants.is_empty()) else { continue };
             let id = AccountId(u32::try_from(row).unwrap_or(u32::MAX));
             for grant in listed.accounts.pool.get(newest.grants).split(';') {
                 hold(id, grant, newest.origin);

@@ -31,7 +31,7 @@ impl Linker<'_> {
     pub(super) fn keep_closed(&self, links: &mut [Link], accounts: &Accounts) {
         let mut last: BTreeMap<AccountId, &Former> = BTreeMap::new();
         for former in &accounts.former {
-            let closed = accounts.get(former.account).newest.map(|newest| newest.status);
+            let closed = accounts.get(former.account).newest().map(|newest| newest.status);
             let nobodys = links[former.account.0 as usize] == Link::Unmatched && !self.decided(former.account);
             if nobodys && matches!(closed, Some(Status::Disabled | Status::Deleted)) {
                 let newest = last.entry(former.account).or_insert(former);

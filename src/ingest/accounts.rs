@@ -13,7 +13,7 @@ use super::table::Table;
 use super::told::{self, Teller};
 use crate::case::{Case, Source};
 use crate::error::Result;
-use crate::model::account::{Account, AccountId, Accounts, Former, Kind, Sighting, Status};
+use crate::model::account::{Account, AccountId, Accounts, Former, Kind, Shown, Sighting, Status};
 use crate::model::columns::SourceKind;
 use crate::model::columns::accounts::{
     ACCOUNT_ID, CHANGED_AT, CREATED_AT, CREDENTIALS, DISABLED_AT, EMAIL, EXPIRES_AT, GRANTS, KIND, LAST_USED_AT, LOGIN, NAME,
@@ -98,7 +98,7 @@ impl Reader {
         let account_id = texts.get(account.account_id);
         let known = directory.with_id(account_id, accounts);
         if let Some(id) = known
-            && let Some(newest) = accounts.get(id).newest.filter(|newest| newest.snapshot == sighting.snapshot)
+            && let Some(newest) = accounts.get(id).newest().filter(|newest| newest.snapshot == sighting.snapshot)
         {
             if self.contents[id.0 as usize] == content {
                 return Verdict::Duplicate;
@@ -119,7 +119,8 @@ impl Reader {
             Some(own_id) => account.account_id = own_id,
             None => keep(&mut account.account_id),
         }
-        account.newest = Some(sighting);
+        let seen = accounts.keep(&sighting);
+        account.shown = Some(Shown::Listed(seen));
         let Some(id) = known else {
             let id = AccountId(u32::try_from(accounts.rows.len()).unwrap_or(u32::MAX));
             accounts.rows.push(account);
@@ -136,10 +137,10 @@ impl Reader {
             !old.is_empty() && !new.is_empty() && !same(old, new)
         };
         if renamed.into_iter().any(|(old, new)| another(old, new)) {
-            accounts.former.push(Former { account: id, then: before.clone(), next: sighting });
+            accounts.former.push(Former { account: id, then: before.clone(), next: seen });
         }
         account.keep_older_creation(before.created_at, before.created_by);
-        if let Some(newest) = before.newest {
+        if let Some(newest) = before.newest() {
             accounts.older.push((newest, before.older));
             account.older = u32::try_from(accounts.older.len()).unwrap_or(u32::MAX);
         }
@@ -219,8 +220,7 @@ impl Teller for Rows {
             particulars,
             created_at,
             created_by,
-            newest: None,
-            first_named: None,
+            shown: None,
             system: self.system,
             kind,
             privileged,

@@ -268,10 +268,10 @@ fn revocation(case: &Case, own: Own) -> Option<Revocation> {
 /// newest of all but may be in a row of it that was rejected.
 fn unknown_at(account: &Account, listed: &Listed, snapshots: &[Snapshot]) -> Option<Instant> {
     let last = snapshots.last()?;
-    if let Some(newest) = account.newest.filter(|newest| newest.status == Status::Unknown) {
+    if let Some(newest) = account.newest().filter(|newest| newest.status == Status::Unknown) {
         return snapshots.get(usize::from(newest.snapshot)).map(|snapshot| snapshot.at);
     }
-    let listed_last = account.newest.is_some_and(|newest| usize::from(newest.snapshot) + 1 == snapshots.len());
+    let listed_last = account.newest().is_some_and(|newest| usize::from(newest.snapshot) + 1 == snapshots.len());
     let names = [account.account_id, account.login, account.email].map(|name| listed.accounts.pool.get(name));
     (!listed_last && last.unread.may_hold(names)).then_some(last.at)
 }

@@ -78,7 +78,45 @@ impl Kind {
     }
 }
 
-/// What one dump says of one account.
+/// What one dump says of one account, as it is kept: what few dumps tell of few accounts lies in [`Accounts::further`].
+#[derive(Clone, Copy, Debug)]
+pub struct Seen {
+    /// Which dump of the system, oldest first.
+    pub snapshot: u16,
+    /// Its state there.
+    pub status: Status,
+    /// 1 + the place of the rest, 0 for none.
+    further: u32,
+    /// What it may do, joined by `;`.
+    pub grants: Text,
+    /// Its last use, by the dump's own field.
+    pub last_used_at: Option<Instant>,
+    /// The row.
+    pub origin: Origin,
+}
+
+/// The rest of a sighting.
+#[derive(Clone, Copy, Debug, Default)]
+struct Further {
+    by_credentials: bool,
+    kept_open: bool,
+    disabled_on_a_day: bool,
+    disabled_at: Option<Instant>,
+    expires_at: Option<Instant>,
+    changed_at: Option<Instant>,
+    credentials: Text,
+}
+
+/// What shows an account.
+#[derive(Clone, Copy, Debug)]
+pub enum Shown {
+    /// Dumps: the newest of them so.
+    Listed(Seen),
+    /// The log alone, on this line first.
+    Named(Origin),
+}
+
+/// All that one dump says of one account.
 #[derive(Clone, Copy, Debug)]
 pub struct Sighting {
     /// Which dump of the system, oldest first.
@@ -126,10 +164,8 @@ pub struct Account {
     pub created_at: Option<Instant>,
     /// Where that is a date alone: the day's last instant.
     pub created_by: Option<Instant>,
-    /// The newest dump that shows it; `None` where only the log knows it.
-    pub newest: Option<Sighting>,
-    /// Where only the log knows it: the first line that names it.
-    pub first_named: Option<Origin>,
+    /// Where it stands.
+    pub shown: Option<Shown>,
     /// The system.
     pub system: SystemId,
     /// What it is for, where the dump says.
@@ -141,6 +177,27 @@ pub struct Account {
 }
 
 impl Account {
+    /// How the newest dump that lists it shows it; `None` where only the log knows it.
+    #[must_use]
+    pub fn newest(&self) -> Option<Seen> {
+        if let Some(Shown::Listed(seen)) = self.shown { Some(seen) } else { None }
+    }
+
+    /// Where only the log knows it: the first line that names it.
+    #[must_use]
+    pub fn first_named(&self) -> Option<Origin> {
+        if let Some(Shown::Named(origin)) = self.shown { Some(origin) } else { None }
+    }
+
+    /// Its row in the newest dump that lists it, or the first line of the log that names it.
+    #[must_use]
+    pub fn row(&self) -> Option<Origin> {
+        self.shown.map(|shown| match shown {
+            Shown::Listed(seen) => seen.origin,
+            Shown::Named(origin) => origin,
+        })
+    }
+
     /// Takes over what an earlier dump says of when it was made, where that is the earlier time.
     pub fn keep_older_creation(&mut self, created_at: Option<Instant>, created_by: Option<Instant>) {
         if created_at.is_some_and(|older| self.created_at.is_none_or(|newer| older <= newer)) {
@@ -157,7 +214,9 @@ pub struct Accounts {
     /// The accounts, system by system in the order of reading.
     pub rows: Vec<Account>,
     /// Sightings in dumps before the newest, each with the link to the next older one.
-    pub older: Vec<(Sighting, u32)>,
+    pub older: Vec<(Seen, u32)>,
+    /// What few sightings tell.
+    further: Vec<Further>,
     /// Accounts as older dumps name them, where a later one gives the same id another login, address or number.
     pub former: Vec<Former>,
 }
@@ -170,7 +229,7 @@ pub struct Former {
     /// It, as the last dump with these keys shows it.
     pub then: Account,
     /// As the next dump shows it, with others.
-    pub next: Sighting,
+    pub next: Seen,
 }
 
 impl Accounts {
@@ -180,15 +239,61 @@ impl Accounts {
         &self.rows[id.0 as usize]
     }
 
+    /// Keeps a sighting.
+    pub fn keep(&mut self, sighting: &Sighting) -> Seen {
+        let Sighting { snapshot, status, grants, last_used_at, origin, .. } = *sighting;
+        let Sighting { by_credentials, kept_open, disabled_on_a_day, disabled_at, expires_at, changed_at, credentials, .. } =
+            *sighting;
+        let further = Further { by_credentials, kept_open, disabled_on_a_day, disabled_at, expires_at, changed_at, credentials };
+        let dated = disabled_at.or(expires_at).or(changed_at).is_some();
+        let place = if dated || by_credentials || kept_open || !credentials.is_empty() {
+            self.further.push(further);
+            u32::try_from(self.further.len()).unwrap_or(u32::MAX)
+        } else {
+            0
+        };
+        Seen { snapshot, status, further: place, grants, last_used_at, origin }
+    }
+
+    /// All that a sighting tells.
+    #[must_use]
+    pub fn sighting(&self, seen: Seen) -> Sighting {
+        let Seen { snapshot, status, further, grants, last_used_at, origin } = seen;
+        let further = (further as usize).checked_sub(1).and_then(|place| self.further.get(place)).copied().unwrap_or_default();
+        let Further { by_credentials, kept_open, disabled_on_a_day, disabled_at, expires_at, changed_at, credentials } = further;
+        Sighting {
+            snapshot,
+            status,
+            by_credentials,
+            kept_open,
+            disabled_on_a_day,
+            disabled_at,
+            expires_at,
+            changed_at,
+            credentials,
+            grants,
+            last_used_at,
+            origin,
+        }
+    }
+
     /// All sightings of an account, newest first.
     pub fn sightings(&self, id: AccountId) -> impl Iterator<Item = Sighting> {
         let account = self.get(id);
         let mut next = account.older;
-        account.newest.into_iter().chain(std::iter::from_fn(move || {
-            let (sighting, older) = *self.older.get((next as usize).checked_sub(1)?)?;
+        let older = std::iter::from_fn(move || {
+            let (seen, older) = *self.older.get((next as usize).checked_sub(1)?)?;
             next = older;
-            Some(sighting)
-        }))
+            Some(seen)
+        });
+        account.newest().into_iter().chain(older).map(|seen| self.sighting(seen))
+    }
+
+    /// The credentials of an account with their states, by the newest dump that lists it; empty where it tells of none.
+    #[must_use]
+    pub fn credentials(&self, id: AccountId) -> &str {
+        let newest = self.get(id).newest().map(|seen| self.sighting(seen));
+        newest.map_or("", |newest| self.pool.get(newest.credentials))
     }
 
     /// The newest use that any dump shows.

@@ -230,7 +230,7 @@ fn account(examined: &Examined, ledger: &Ledger, id: AccountId, sheet: &mut Shee
         Link::Declared(place) => Some(examined.case.declared[place as usize].kind),
         _ => account.kind,
     };
-    let source: Vec<_> = account.newest.map(|n| n.origin).or(account.first_named).into_iter().collect();
+    let source: Vec<_> = account.row().into_iter().collect();
     sheet.row([
         examined.case.system_name(account.system),
         text(account.account_id),
@@ -254,13 +254,13 @@ fn status(examined: &Examined, id: AccountId) -> Status {
     use crate::model::revocation::Revoked;
     let account = examined.listed.accounts.get(id);
     let snapshots = &examined.listed.snapshots[usize::from(account.system.0)];
-    let missing = account.newest.is_none_or(|n| usize::from(n.snapshot) + 1 < snapshots.len());
+    let missing = account.newest().is_none_or(|n| usize::from(n.snapshot) + 1 < snapshots.len());
     match examined.measured.endings[id.0 as usize] {
         Revoked::Not { .. } => Status::Active,
         Revoked::Unknown { .. } => Status::Unknown,
         Revoked::At(_) | Revoked::Between { .. } if missing && !snapshots.is_empty() => Status::Deleted,
         Revoked::At(_) | Revoked::Between { .. } => {
-            if account.newest.is_some_and(|n| n.status == Status::Deleted) {
+            if account.newest().is_some_and(|n| n.status == Status::Deleted) {
                 Status::Deleted
             } else {
                 Status::Disabled

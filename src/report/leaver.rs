@@ -121,7 +121,7 @@ impl Test {
             dispute.candidates.iter().any(|candidate| candidate.person == person).then_some(())?;
             let account = &accounts.rows[place];
             let text = |t| accounts.pool.get(t).to_owned();
-            let row = account.newest.map(|newest| newest.origin).or(account.first_named);
+            let row = account.row();
             Some(Account {
                 verdict: Verdict::NotEvaluable,
                 system: case.system_name(account.system).to_owned(),

@@ -74,7 +74,7 @@ fn row(
     let account = examined.listed.accounts.get(id);
     let text = |t| examined.listed.accounts.pool.get(t);
     let person = examined.people.get(candidate.person);
-    let mut origins: Vec<_> = account.newest.map(|newest| newest.origin).or(account.first_named).into_iter().collect();
+    let mut origins: Vec<_> = account.row().into_iter().collect();
     origins.push(person.origin);
     let reason = why.map_or("likely enough to be linked, but no key says it", Why::words);
     sheet.row([

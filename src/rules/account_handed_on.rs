@@ -22,7 +22,7 @@ impl Rule for AccountHandedOn {
         for renamed in examined.renamed {
             let former = renamed.former;
             let link = examined.links[former.account.0 as usize];
-            let (Some((person, rule)), Some(last)) = (renamed.was, former.then.newest) else {
+            let (Some((person, rule)), Some(last)) = (renamed.was, former.then.newest()) else {
                 verdict(Verdict::NotEvaluable);
                 continue;
             };

@@ -45,7 +45,7 @@ impl Rule for DeclaredAccountUnowned {
                 }
             };
             let account = examined.listed.accounts.get(id);
-            let mut evidence_at: Vec<_> = account.newest.map(|n| n.origin).or(account.first_named).into_iter().collect();
+            let mut evidence_at: Vec<_> = account.row().into_iter().collect();
             evidence_at.extend(owner.and_then(|(_, person)| Some(examined.people.get(person?).origin)));
             verdict(Verdict::Finding(Draft {
                 severity: Some(severity),

@@ -41,8 +41,7 @@ impl Rule for DisputedAccount {
                     let more = dispute.candidates.len().saturating_sub(NAMED);
                     let more = if more > 0 { format!(" or one of {more} more") } else { String::new() };
                     let whose = if names.is_empty() { "somebody else".to_owned() } else { names.join(" or ") };
-                    let mut evidence_at: Vec<_> =
-                        account.newest.map(|newest| newest.origin).or(account.first_named).into_iter().collect();
+                    let mut evidence_at: Vec<_> = account.row().into_iter().collect();
                     evidence_at.extend(first().map(|c| examined.people.get(c.person).origin));
                     Verdict::Finding(Draft {
                         severity: Some(if examined.privileged(id) { Severity::High } else { Severity::Medium }),

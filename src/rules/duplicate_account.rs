@@ -2,7 +2,7 @@
 
 use super::{Control, Draft, Examined, Facts, Rule, Verdict};
 use crate::identity::Link;
-use crate::model::account::AccountId;
+use crate::model::account::{Account, AccountId};
 use crate::model::finding::Severity;
 use crate::model::person::PersonId;
 use crate::model::system::SystemId;
@@ -40,7 +40,7 @@ impl Rule for DuplicateAccount {
             for (place, (_, _, id)) in same.iter().enumerate().skip(1) {
                 let account = examined.listed.accounts.get(*id);
                 let first = examined.listed.accounts.get(same[0].2);
-                let evidence = [first, account].into_iter().filter_map(|a| a.newest.map(|n| n.origin).or(a.first_named));
+                let evidence = [first, account].into_iter().filter_map(Account::row);
                 verdict(Verdict::Finding(Draft {
                     person: Some(*person),
                     account: Some(*id),

@@ -116,8 +116,7 @@ impl Examined<'_> {
     /// Where an account stands: its row in the newest dump that shows it, or the first line of the log that names it.
     #[must_use]
     pub fn row_of(&self, id: AccountId) -> Option<Origin> {
-        let account = self.listed.accounts.get(id);
-        account.newest.map(|newest| newest.origin).or(account.first_named)
+        self.listed.accounts.get(id).row()
     }
 
     /// The rows of `revocations.csv`.
@@ -177,9 +176,7 @@ impl Examined<'_> {
     /// The credentials that the newest dump shows working, for the end of a sentence; empty where it lists none.
     #[must_use]
     pub fn credentials_words(&self, id: AccountId) -> String {
-        let newest = self.listed.accounts.get(id).newest;
-        let listed = newest.map(|newest| self.listed.accounts.pool.get(newest.credentials)).unwrap_or_default();
-        let working = credential::working(listed);
+        let working = credential::working(self.listed.accounts.credentials(id));
         if working.is_empty() { working } else { format!("; what works: {working}") }
     }
 

@@ -11,7 +11,7 @@ impl Examined<'_> {
     /// of an account that can be used.
     pub fn paid_for(&self, id: AccountId) -> impl Iterator<Item = &Licence> {
         let account = self.listed.accounts.get(id);
-        let exists = account.newest.is_some_and(|newest| newest.status != Status::Deleted) || self.usable(id);
+        let exists = account.newest().is_some_and(|newest| newest.status != Status::Deleted) || self.usable(id);
         let pays = move |licence: &&Licence| match &licence.grant {
             Some(grant) => exists && self.access.held(id).iter().any(|held| same(held.grant.trim(), grant)),
             None => self.usable(id),

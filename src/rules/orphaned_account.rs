@@ -37,7 +37,7 @@ impl Rule for OrphanedAccount {
                             "{}{kind} can be used and belongs to nobody in the HR list{more}",
                             examined.account_words(id)
                         ),
-                        evidence_at: account.newest.map(|newest| newest.origin).or(account.first_named).into_iter().collect(),
+                        evidence_at: account.row().into_iter().collect(),
                         ..Draft::default()
                     })
                 }

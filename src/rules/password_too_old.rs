@@ -60,9 +60,8 @@ impl Rule for PasswordTooOld {
 /// What works and when it was changed last, as far as the dump says.
 fn changed(examined: &Examined, id: AccountId) -> Vec<(&'static str, Instant)> {
     let at = |seconds: &str| seconds.parse().ok().and_then(Instant::from_seconds);
-    let newest = examined.listed.accounts.get(id).newest;
-    let credentials = newest.map(|newest| examined.listed.accounts.pool.get(newest.credentials)).unwrap_or_default();
-    let off = credential::states(credentials).any(|(name, works)| name == "password" && works == Some(false));
+    let off = credential::states(examined.listed.accounts.credentials(id))
+        .any(|(name, works)| name == "password" && works == Some(false));
     let password = at(examined.particular(id, Particular::PasswordChanged)).filter(|_| !off);
     let keys = examined.particular(id, Particular::KeysChanged).split(';').filter_map(at);
     password.map(|at| ("password", at)).into_iter().chain(keys.map(|at| ("key", at))).collect()

@@ -16,7 +16,7 @@ pub fn check(
 ) {
     for row in examined.revocations() {
         let account = examined.listed.accounts.get(row.account);
-        let disabled = account.newest.filter(|newest| newest.status == Status::Disabled && concerns(account.system));
+        let disabled = account.newest().filter(|newest| newest.status == Status::Disabled && concerns(account.system));
         let Some(newest) = disabled else { continue };
         if !examined.access.knows(account.system) {
             verdict(Verdict::NotEvaluable);

@@ -46,7 +46,7 @@ impl Rule for UndeclaredServiceAccount {
                             examined.case.system_name(account.system),
                             nature.kind.word(),
                         ),
-                        evidence_at: account.newest.map(|newest| newest.origin).or(account.first_named).into_iter().collect(),
+                        evidence_at: account.row().into_iter().collect(),
                         ..Draft::default()
                     })
                 }

@@ -12,7 +12,7 @@ use crate::model::revocation::{Outcome, Revocation};
 pub fn telling(examined: &Examined) -> Vec<bool> {
     let mut tells = vec![false; examined.case.systems.len()];
     for account in &examined.listed.accounts.rows {
-        tells[usize::from(account.system.0)] |= account.newest.is_some_and(|newest| newest.last_used_at.is_some());
+        tells[usize::from(account.system.0)] |= account.newest().is_some_and(|newest| newest.last_used_at.is_some());
     }
     tells
 }

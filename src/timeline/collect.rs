@@ -11,7 +11,7 @@ use super::proof::Source;
 use crate::case::Case;
 use crate::identity::{Link, Linker};
 use crate::ingest::{Keeper, Listed};
-use crate::model::account::{Account, AccountId, Accounts};
+use crate::model::account::{Account, AccountId, Accounts, Shown};
 use crate::model::event::{Action, Event, Named, Success};
 use crate::model::instant::Instant;
 use crate::model::origin::Origin;
@@ -290,10 +290,10 @@ impl<'a, 'p> Collector<'a, 'p> {
         let key = (system, event.target.to_lowercase());
         if let Some(id) = self.targets.get(&key) {
             let account = &mut self.discovered.rows[id.0 as usize - self.listed.accounts.rows.len()];
-            if account.first_named.is_some_and(|first| origin < first) {
+            if account.first_named().is_some_and(|first| origin < first) {
                 // Named as on the line that stands first, whichever was read first.
                 let target = self.discovered.pool.keep(event.target);
-                (account.account_id, account.login, account.first_named) = (target, target, Some(origin));
+                (account.account_id, account.login, account.shown) = (target, target, Some(Shown::Named(origin)));
             }
             return *id;
         }
@@ -307,8 +307,7 @@ impl<'a, 'p> Collector<'a, 'p> {
             particulars: Text::default(),
             created_at: None,
             created_by: None,
-            newest: None,
-            first_named: Some(origin),
+            shown: Some(Shown::Named(origin)),
             system,
             kind: None,
             privileged: None,

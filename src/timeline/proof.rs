@@ -102,7 +102,7 @@ pub fn proofs(id: AccountId, accounts: &Accounts, snapshots: &[Snapshot], histor
     let names = [account.account_id, account.login, account.email].map(|name| accounts.pool.get(name));
     let until = history.credentials.partition_point(|change| change.at <= as_of);
     list.extend(credentials::proofs(id, accounts, snapshots, &history.credentials[..until]));
-    list.extend(absences(&sightings, snapshots, account.first_named, history, names));
+    list.extend(absences(&sightings, snapshots, account.first_named(), history, names));
     list.sort_by_key(|proof| (proof.at, proof.says, proof.source, proof.origin));
     list
 }

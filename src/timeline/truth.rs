@@ -4,7 +4,7 @@ use super::history::{Change, History, Says};
 use super::proof::{Source, proofs};
 use super::{Ending, Timeline};
 use crate::latency::outcome;
-use crate::model::account::{Account, AccountId, Accounts, Sighting, Status};
+use crate::model::account::{Account, AccountId, Accounts, Shown, Sighting, Status};
 use crate::model::instant::Instant;
 use crate::model::origin::{FileId, Origin};
 use crate::model::revocation::{Basis, Departure, Outcome, Revoked};
@@ -122,9 +122,11 @@ fn seen(truth: &Truth, dice: &mut Dice) -> Seen {
     let mut older = 0;
     let newest = sightings.pop();
     for sighting in sightings {
-        accounts.older.push((sighting, older));
+        let seen = accounts.keep(&sighting);
+        accounts.older.push((seen, older));
         older = u32::try_from(accounts.older.len()).unwrap();
     }
+    let listed = newest.map(|newest| Shown::Listed(accounts.keep(&newest)));
     accounts.rows.push(Account {
         account_id: Text::default(),
         login: Text::default(),
@@ -134,8 +136,7 @@ fn seen(truth: &Truth, dice: &mut Dice) -> Seen {
         particulars: Text::default(),
         created_at: None,
         created_by: None,
-        newest,
-        first_named: newest.is_none().then(&mut origin),
+        shown: listed.or_else(|| Some(Shown::Named(origin()))),
         system: SystemId(0),
         kind: None,
         privileged: None,

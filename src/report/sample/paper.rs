@@ -248,7 +248,7 @@ impl Sample<'_> {
         let candidate = &dispute.candidates[candidate];
         let mut row = [const { String::new() }; ACCOUNT.len()];
         let [system, account_id, login] = self.named(account);
-        let source: Vec<Origin> = account.newest.map(|newest| newest.origin).or(account.first_named).into_iter().collect();
+        let source: Vec<Origin> = account.row().into_iter().collect();
         let cells = [
             ("system", system),
             ("account_id", account_id),
