@@ -1,5 +1,6 @@
 //! NDJSON: one row on each physical line, or where a line is an envelope of rows, as whole files of some logs are, those in it.
 
+use std::cell::Cell;
 use std::collections::VecDeque;
 use std::sync::Arc;
 
@@ -44,12 +45,19 @@ impl Lot for Lines {
 
 impl Lines {
     fn one(&self, line: u32, raw: &[u8], picker: &Picker, take: &mut Take) -> Result<()> {
-        let value = match picked(raw, |key| picker.takes_or(key, |key| self.envelope.marks.contains(key))) {
+        let whole = Cell::new(true);
+        let takes = |key: &str| {
+            let takes = picker.takes_or(key, |key| self.envelope.marks.contains(key));
+            whole.set(whole.get() && takes);
+            takes
+        };
+        let value = match picked(raw, takes) {
             Ok(value) => value,
             Err(reason) => return take(Record { line, raw, value: Err(reason), whole: true }),
         };
-        match self.envelope.rows(&value) {
-            None => take(Record { line, raw, value: Ok(&value), whole: picker.takes_all() }),
+        let whole = whole.get();
+        match self.envelope.rows(&value, whole) {
+            None => take(Record { line, raw, value: Ok(&value), whole }),
             Some(rows) => rows
                 .iter()
                 .try_for_each(|row| take(Record { line, raw: row.to_string().as_bytes(), value: Ok(row), whole: true })),
@@ -78,14 +86,14 @@ impl Within {
         &self.paths
     }
 
-    /// The rows in a line that is an envelope.
-    pub fn rows<'v, 't>(&self, line: &'v Value<'t>) -> Option<&'v [Value<'t>]> {
+    /// The rows in a line that is an envelope; `whole` says that it has no further members.
+    fn rows<'v, 't>(&self, line: &'v Value<'t>, whole: bool) -> Option<&'v [Value<'t>]> {
         let holds =
             |(key, value): (&str, &Value)| matches!(value, Value::Array(_) | Value::Object(_)) && self.marks.contains(key);
         if !line.as_object()?.iter().any(holds) {
             return None;
         }
-        match self.paths.iter().find_map(|path| follow(line, path))? {
+        match self.paths.iter().find_map(|path| follow(line, path, whole))? {
             Value::Array(rows) => Some(rows),
             _ => None,
         }
@@ -94,17 +102,17 @@ impl Within {
     /// The records of a line.
     pub fn elements(&self, line: u32, raw: Vec<u8>) -> VecDeque<Element> {
         let rows = picked(&raw, |_| true).ok().and_then(|value| {
-            let rows = self.rows(&value)?.iter();
+            let rows = self.rows(&value, true)?.iter();
             Some(rows.map(|row| Element::json(line, row.to_string().into_bytes())).collect())
         });
         rows.unwrap_or_else(|| VecDeque::from([Element::json(line, raw)]))
     }
 }
 
-/// What lies at the end of a path through objects.
-fn follow<'v, 't>(whole: &'v Value<'t>, path: &str) -> Option<&'v Value<'t>> {
+/// What lies at the end of a path through objects; one that begins with [`FIRST`] leads into an object with no other member.
+fn follow<'v, 't>(line: &'v Value<'t>, path: &str, whole: bool) -> Option<&'v Value<'t>> {
     if let Some(only) = path.strip_prefix(FIRST) {
-        return whole.as_object().filter(|map| map.len() == 1)?.get(only);
+        return line.as_object().filter(|map| whole && map.len() == 1)?.get(only);
     }
-    whole.get(path).or_else(|| path.split('.').try_fold(whole, Value::get))
+    line.get(path).or_else(|| path.split('.').try_fold(line, Value::get))
 }

@@ -51,6 +51,26 @@ fn a_key_that_may_be_part_of_a_row_holds_rows_where_it_comes_first() {
 }
 
 #[test]
+fn a_line_is_an_envelope_or_a_row_however_much_of_it_is_wanted() {
+    let text =
+        "{\"id\":0}\n{\"events\":[{\"id\":1,\"x\":2}]}\n{\"events\":[{\"id\":2}],\"x\":3}\n{\"value\":[{\"id\":4}],\"x\":5}\n";
+    let id = super::super::path::path("id");
+    for wanted in [Wanted::All, Wanted::along(std::iter::once(&id[..]))] {
+        let mut elements = Elements::new(text.as_bytes(), vec!["^events".into(), "value".into()]);
+        let mut rows = Vec::new();
+        while let Some(lot) = elements.lot().unwrap() {
+            lot.each(&wanted, &mut |record| {
+                rows.push((record.line, record.value.unwrap().get("id").map(ToString::to_string)));
+                Ok(())
+            })
+            .unwrap();
+        }
+        let id = |id: &str| Some(id.to_owned());
+        assert_eq!(rows, [(1, id("0")), (2, id("1")), (3, None), (4, id("4"))]);
+    }
+}
+
+#[test]
 fn a_broken_element_costs_one_row() {
     assert_eq!(all("{\"a\":1}\n{\"a\":\n{\"a\":3}"), ["1: {\"a\":1}", "2!", "3: {\"a\":3}"]);
     assert_eq!(all("[\n{\"a\":1},\n{\"a\":,},\n{\"a\":3}\n]"), ["2: {\"a\":1}", "3!", "4: {\"a\":3}"]);
