@@ -68,10 +68,14 @@ impl Table {
         self.columns[column].is_some()
     }
 
+    /// The places that any column, or the choice of rows, looks at.
+    fn places(&self) -> impl Iterator<Item = &Place> {
+        self.columns.iter().flatten().flat_map(Column::all_places).chain(self.only.iter().flat_map(|c| &c.places))
+    }
+
     /// Whether any column, or the choice of rows, looks at a cell.
     pub fn looks_at(&self, cell: usize) -> bool {
-        let places = self.columns.iter().flatten().flat_map(Column::all_places).chain(self.only.iter().flat_map(|c| &c.places));
-        places.into_iter().any(|place| matches!(place, Place::Cell(at) | Place::Inner(at, _) if *at == cell))
+        self.places().any(|place| matches!(place, Place::Cell(at) | Place::Inner(at, _) if *at == cell))
     }
 
     /// What of a record any column looks at, or the choice of rows, or the way to its elements: of what is known again by its id. Of
@@ -80,8 +84,7 @@ impl Table {
         if self.kind != SourceKind::Events || !self.has(EVENT_ID) {
             return Wanted::All;
         }
-        let places = self.columns.iter().flatten().flat_map(Column::all_places).chain(self.only.iter().flat_map(|c| &c.places));
-        let steps = places.filter_map(|place| if let Place::Path(steps) = place { Some(&steps[..]) } else { None });
+        let steps = self.places().filter_map(|place| if let Place::Path(steps) = place { Some(&steps[..]) } else { None });
         Wanted::along(steps.chain(each))
     }
 
