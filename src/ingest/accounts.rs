@@ -13,7 +13,7 @@ use super::table::Table;
 use super::told::{self, Teller};
 use crate::case::{Case, Source};
 use crate::error::Result;
-use crate::model::account::{Account, AccountId, Accounts, Former, Kind, Shown, Sighting, Status};
+use crate::model::account::{Account, AccountId, Accounts, Former, Further, Kind, Shown, Sighting, Status};
 use crate::model::columns::SourceKind;
 use crate::model::columns::accounts::{
     ACCOUNT_ID, CHANGED_AT, CREATED_AT, CREDENTIALS, DISABLED_AT, EMAIL, EXPIRES_AT, GRANTS, KIND, LAST_USED_AT, LOGIN, NAME,
@@ -112,7 +112,7 @@ impl Reader {
         let own_id = known.map(|id| accounts.rows[id.0 as usize].account_id);
         let pool = &mut accounts.pool;
         let mut keep = |text: &mut Text| *text = pool.keep(texts.get(*text));
-        [&mut sighting.credentials, &mut sighting.grants].into_iter().for_each(&mut keep);
+        [&mut sighting.further.credentials, &mut sighting.grants].into_iter().for_each(&mut keep);
         let Account { login, email, person_id, name, particulars, .. } = &mut account;
         [login, email, person_id, name, particulars].into_iter().for_each(&mut keep);
         match own_id {
@@ -192,19 +192,21 @@ impl Teller for Rows {
         let mut sighting = Sighting {
             snapshot: self.snapshot,
             status,
-            by_credentials: by_credentials && !credentials.is_empty(),
-            kept_open: own == Status::Disabled && status == Status::Active,
-            disabled_on_a_day: matches!(disabled, Some(Moment::On(_))),
-            disabled_at: disabled.map(|moment| match moment {
-                Moment::At(at) => at,
-                Moment::On(date) => time::day_start(date, table.zone),
-            }),
-            expires_at,
-            changed_at,
-            credentials: pool.keep(&credentials),
             grants: Text::default(),
             last_used_at,
             origin,
+            further: Further {
+                by_credentials: by_credentials && !credentials.is_empty(),
+                kept_open: own == Status::Disabled && status == Status::Active,
+                disabled_on_a_day: matches!(disabled, Some(Moment::On(_))),
+                disabled_at: disabled.map(|moment| match moment {
+                    Moment::At(at) => at,
+                    Moment::On(date) => time::day_start(date, table.zone),
+                }),
+                expires_at,
+                changed_at,
+                credentials: pool.keep(&credentials),
+            },
         };
         let strange =
             [strange, strange_kind, strange_privilege, strange_credential].into_iter().flatten().chain(unread).collect();

@@ -95,16 +95,23 @@ pub struct Seen {
     pub origin: Origin,
 }
 
-/// The rest of a sighting.
-#[derive(Clone, Copy, Debug, Default)]
-struct Further {
-    by_credentials: bool,
-    kept_open: bool,
-    disabled_on_a_day: bool,
-    disabled_at: Option<Instant>,
-    expires_at: Option<Instant>,
-    changed_at: Option<Instant>,
-    credentials: Text,
+/// What few dumps tell of an account.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Further {
+    /// The dump has no state for it but those of its credentials.
+    pub by_credentials: bool,
+    /// The dump says disabled, and a credential that works keeps it usable all the same.
+    pub kept_open: bool,
+    /// `disabled_at` gives a day, not an instant: `disabled_at` is then the day's first instant.
+    pub disabled_on_a_day: bool,
+    /// When it was disabled, by the dump's own dated field.
+    pub disabled_at: Option<Instant>,
+    /// When it ends by itself.
+    pub expires_at: Option<Instant>,
+    /// The latest instant of the newest change of any kind, by the dump's own field.
+    pub changed_at: Option<Instant>,
+    /// Its credentials with their states, as written: `password=active; access_key_1=inactive`.
+    pub credentials: Text,
 }
 
 /// What shows an account.
@@ -123,26 +130,14 @@ pub struct Sighting {
     pub snapshot: u16,
     /// Its state there.
     pub status: Status,
-    /// The dump has no state for it but those of its credentials.
-    pub by_credentials: bool,
-    /// The dump says disabled, and a credential that works keeps it usable all the same.
-    pub kept_open: bool,
-    /// `disabled_at` gives a day, not an instant: `disabled_at` is then the day's first instant.
-    pub disabled_on_a_day: bool,
-    /// When it was disabled, by the dump's own dated field.
-    pub disabled_at: Option<Instant>,
-    /// When it ends by itself.
-    pub expires_at: Option<Instant>,
-    /// The latest instant of the newest change of any kind, by the dump's own field.
-    pub changed_at: Option<Instant>,
-    /// Its credentials with their states, as written: `password=active; access_key_1=inactive`.
-    pub credentials: Text,
     /// What it may do, joined by `;`.
     pub grants: Text,
     /// Its last use, by the dump's own field.
     pub last_used_at: Option<Instant>,
     /// The row.
     pub origin: Origin,
+    /// The rest.
+    pub further: Further,
 }
 
 /// One login in one system. Texts live in the pool of [`Accounts`].
@@ -241,16 +236,12 @@ impl Accounts {
 
     /// Keeps a sighting.
     pub fn keep(&mut self, sighting: &Sighting) -> Seen {
-        let Sighting { snapshot, status, grants, last_used_at, origin, .. } = *sighting;
-        let Sighting { by_credentials, kept_open, disabled_on_a_day, disabled_at, expires_at, changed_at, credentials, .. } =
-            *sighting;
-        let further = Further { by_credentials, kept_open, disabled_on_a_day, disabled_at, expires_at, changed_at, credentials };
-        let dated = disabled_at.or(expires_at).or(changed_at).is_some();
-        let place = if dated || by_credentials || kept_open || !credentials.is_empty() {
+        let Sighting { snapshot, status, grants, last_used_at, origin, further } = *sighting;
+        let place = if further == Further::default() {
+            0
+        } else {
             self.further.push(further);
             u32::try_from(self.further.len()).unwrap_or(u32::MAX)
-        } else {
-            0
         };
         Seen { snapshot, status, further: place, grants, last_used_at, origin }
     }
@@ -260,21 +251,7 @@ impl Accounts {
     pub fn sighting(&self, seen: Seen) -> Sighting {
         let Seen { snapshot, status, further, grants, last_used_at, origin } = seen;
         let further = (further as usize).checked_sub(1).and_then(|place| self.further.get(place)).copied().unwrap_or_default();
-        let Further { by_credentials, kept_open, disabled_on_a_day, disabled_at, expires_at, changed_at, credentials } = further;
-        Sighting {
-            snapshot,
-            status,
-            by_credentials,
-            kept_open,
-            disabled_on_a_day,
-            disabled_at,
-            expires_at,
-            changed_at,
-            credentials,
-            grants,
-            last_used_at,
-            origin,
-        }
+        Sighting { snapshot, status, grants, last_used_at, origin, further }
     }
 
     /// All sightings of an account, newest first.
@@ -293,7 +270,7 @@ impl Accounts {
     #[must_use]
     pub fn credentials(&self, id: AccountId) -> &str {
         let newest = self.get(id).newest().map(|seen| self.sighting(seen));
-        newest.map_or("", |newest| self.pool.get(newest.credentials))
+        newest.map_or("", |newest| self.pool.get(newest.further.credentials))
     }
 
     /// The newest use that any dump shows.

@@ -106,10 +106,10 @@ impl Known<'_> {
 }
 
 fn is_active(sighting: &Sighting, at: Instant) -> bool {
-    sighting.status == Status::Active && sighting.expires_at.is_none_or(|ends| ends > at)
+    sighting.status == Status::Active && sighting.further.expires_at.is_none_or(|ends| ends > at)
 }
 
 /// When a row itself says that it was switched off, or ended by itself.
 fn dated_off(sighting: &Sighting) -> Option<Instant> {
-    sighting.disabled_at.or(sighting.expires_at)
+    sighting.further.disabled_at.or(sighting.further.expires_at)
 }

@@ -20,12 +20,12 @@ pub fn contradictions(
     revoked_by: Option<Origin>,
     last_use: Option<(Instant, Origin)>,
 ) -> Vec<Contradiction> {
-    let kept_open = |origin| sightings.iter().any(|sighting| sighting.kept_open && sighting.origin == origin);
+    let kept_open = |origin| sightings.iter().any(|sighting| sighting.further.kept_open && sighting.origin == origin);
     let mut list = successive(proofs);
     // A key that still works is no contradiction to an account that is disabled: it is told with the account that is open.
     list.retain(|clash| !kept_open(clash.evidence_at[1]));
     for sighting in sightings {
-        let Some((disabled, snapshot)) = sighting.disabled_at.zip(snapshots.get(usize::from(sighting.snapshot))) else {
+        let Some((disabled, snapshot)) = sighting.further.disabled_at.zip(snapshots.get(usize::from(sighting.snapshot))) else {
             continue;
         };
         list.extend(within(sighting, disabled, snapshot.at, proofs));
@@ -72,10 +72,10 @@ fn within(sighting: &Sighting, disabled: Instant, dumped: Instant, proofs: &[Pro
     let told =
         |clash, later, origin| Some(Contradiction { clash, earlier: disabled, later, evidence_at: [sighting.origin, origin] });
     match sighting.status {
-        Status::Active if sighting.kept_open => None,
+        Status::Active if sighting.further.kept_open => None,
         Status::Active => told(Clash::ActiveWithDate, dumped, sighting.origin),
         Status::Disabled | Status::Deleted => {
-            let last = if sighting.disabled_on_a_day { disabled.plus_seconds(86_400) } else { disabled };
+            let last = if sighting.further.disabled_on_a_day { disabled.plus_seconds(86_400) } else { disabled };
             let enabled = |p: &&Proof| p.says == Says::Usable && p.source == Source::Event && p.at > last && p.at <= dumped;
             let enabled = proofs.iter().rev().find(enabled)?;
             told(Clash::EnabledAfterItsDate, enabled.at, enabled.origin)

@@ -41,9 +41,10 @@ fn listings<'a>(id: AccountId, accounts: &'a Accounts, snapshots: &[Snapshot]) -
         .sightings(id)
         .filter_map(|sighting| {
             let at = snapshots.get(usize::from(sighting.snapshot))?.at;
-            let whole: Option<Vec<_>> =
-                credential::states(accounts.pool.get(sighting.credentials)).map(|(name, works)| Some((name, works?))).collect();
-            Some((at, whole.filter(|states| sighting.by_credentials && !states.is_empty())))
+            let whole: Option<Vec<_>> = credential::states(accounts.pool.get(sighting.further.credentials))
+                .map(|(name, works)| Some((name, works?)))
+                .collect();
+            Some((at, whole.filter(|states| sighting.further.by_credentials && !states.is_empty())))
         })
         .collect();
     listings.sort_by_key(|(at, _)| *at);

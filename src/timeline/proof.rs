@@ -74,13 +74,13 @@ pub fn proofs(id: AccountId, accounts: &Accounts, snapshots: &[Snapshot], histor
     }
     for sighting in &sightings {
         let Some(snapshot) = snapshots.get(usize::from(sighting.snapshot)) else { continue };
-        let expired = sighting.expires_at.filter(|at| *at <= snapshot.at);
+        let expired = sighting.further.expires_at.filter(|at| *at <= snapshot.at);
         match sighting.status {
             Status::Active if expired.is_none() => push(snapshot.at, Says::Usable, Source::Dump, sighting.origin),
             Status::Unknown | Status::Active => {}
             Status::Disabled | Status::Deleted => {
                 push(snapshot.at, Says::NotUsable, Source::Dump, sighting.origin);
-                if let Some(at) = sighting.changed_at.filter(|at| *at < snapshot.at && unused_since(*at)) {
+                if let Some(at) = sighting.further.changed_at.filter(|at| *at < snapshot.at && unused_since(*at)) {
                     push(at, Says::NotUsable, Source::Moved, sighting.origin);
                 }
             }
@@ -92,10 +92,12 @@ pub fn proofs(id: AccountId, accounts: &Accounts, snapshots: &[Snapshot], histor
     }
     for sighting in &sightings {
         let off = matches!(sighting.status, Status::Disabled | Status::Deleted);
-        let Some((at, snapshot)) = sighting.disabled_at.zip(snapshots.get(usize::from(sighting.snapshot))) else { continue };
+        let Some((at, snapshot)) = sighting.further.disabled_at.zip(snapshots.get(usize::from(sighting.snapshot))) else {
+            continue;
+        };
         if off && at <= snapshot.at {
-            let last = if sighting.disabled_on_a_day { at.plus_seconds(86_400).min(snapshot.at) } else { at };
-            let not_before = sighting.disabled_on_a_day.then_some(at);
+            let last = if sighting.further.disabled_on_a_day { at.plus_seconds(86_400).min(snapshot.at) } else { at };
+            let not_before = sighting.further.disabled_on_a_day.then_some(at);
             list.push(Proof { at: last, says: Says::NotUsable, source: Source::Field, not_before, origin: sighting.origin });
         }
     }

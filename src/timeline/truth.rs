@@ -4,7 +4,7 @@ use super::history::{Change, History, Says};
 use super::proof::{Source, proofs};
 use super::{Ending, Timeline};
 use crate::latency::outcome;
-use crate::model::account::{Account, AccountId, Accounts, Shown, Sighting, Status};
+use crate::model::account::{Account, AccountId, Accounts, Further, Shown, Sighting, Status};
 use crate::model::instant::Instant;
 use crate::model::origin::{FileId, Origin};
 use crate::model::revocation::{Basis, Departure, Outcome, Revoked};
@@ -107,16 +107,14 @@ fn seen(truth: &Truth, dice: &mut Dice) -> Seen {
         sightings.push(Sighting {
             snapshot: u16::try_from(snapshots.len() - 1).unwrap(),
             status,
-            by_credentials: false,
-            kept_open: false,
-            disabled_on_a_day: false,
-            disabled_at: turned.filter(|_| off && dice.chance(30)).map(at),
-            expires_at: None,
-            changed_at: turned.filter(|_| dice.chance(40)).map(|turn| since(turn, dice)),
-            credentials: Text::default(),
             grants: Text::default(),
             last_used_at: None,
             origin: origin(),
+            further: Further {
+                disabled_at: turned.filter(|_| off && dice.chance(30)).map(at),
+                changed_at: turned.filter(|_| dice.chance(40)).map(|turn| since(turn, dice)),
+                ..Further::default()
+            },
         });
     }
     let mut older = 0;
