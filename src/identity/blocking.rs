@@ -16,12 +16,18 @@ const SHARED_BY: usize = 200;
 const WORD_SHARED_BY: usize = 60;
 /// Of more candidates than this only those are compared that share two keys, or one that tells much.
 const MANY: usize = 100;
-const DIRECTORY_BITS: u32 = 18;
+/// Bits of a key that the directory tells; so many more are left as [`Ending`] holds.
+const DIRECTORY_BITS: u32 = u32::BITS - Ending::BITS;
+/// What is kept of a key.
+type Ending = u16;
 
 /// The people by key.
 pub struct Blocks {
-    entries: Vec<(u32, u32)>,
-    /// Where the entries whose key begins with these bits start.
+    /// The last bits of the keys, in the order of the whole keys.
+    endings: Vec<Ending>,
+    /// The person of each, by row.
+    people: Vec<u32>,
+    /// Where the keys that begin with these bits start.
     directory: Vec<u32>,
 }
 
@@ -64,20 +70,21 @@ impl Blocks {
         entries.dedup();
         let mut directory = vec![0_u32; (1 << DIRECTORY_BITS) + 1];
         for (key, _) in &entries {
-            directory[(key >> (32 - DIRECTORY_BITS)) as usize + 1] += 1;
+            directory[beginning(*key) + 1] += 1;
         }
         for place in 1..directory.len() {
             directory[place] += directory[place - 1];
         }
-        Self { entries, directory }
+        let (endings, people) = entries.into_iter().map(|(key, row)| (ending(key), row)).unzip();
+        Self { endings, people, directory }
     }
 
-    fn of_key(&self, key: u32) -> &[(u32, u32)] {
-        let prefix = (key >> (32 - DIRECTORY_BITS)) as usize;
-        let part = &self.entries[self.directory[prefix] as usize..self.directory[prefix + 1] as usize];
-        let from = part.partition_point(|(k, _)| *k < key);
-        let to = from + part[from..].partition_point(|(k, _)| *k == key);
-        &part[from..to]
+    fn of_key(&self, key: u32) -> &[u32] {
+        let start = self.directory[beginning(key)] as usize;
+        let endings = &self.endings[start..self.directory[beginning(key) + 1] as usize];
+        let from = endings.partition_point(|other| *other < ending(key));
+        let to = from + endings[from..].partition_point(|other| *other == ending(key));
+        &self.people[start + from..start + to]
     }
 
     /// The candidates of an account, sorted.
@@ -91,7 +98,7 @@ impl Blocks {
             };
             // People of the very same name are candidates however many: then no one of them is likely.
             if found.len() <= most || matches!(kind, Kind::Full) {
-                let found = found.iter().take(SHARED_BY).map(|(_, row)| PersonId(*row));
+                let found = found.iter().take(SHARED_BY).map(|row| PersonId(*row));
                 let times = if kind.strong() { 2 } else { 1 };
                 into.extend(found.flat_map(|person| std::iter::repeat_n(person, times)));
             }
@@ -104,6 +111,16 @@ impl Blocks {
         }
         into.dedup();
     }
+}
+
+/// What the directory tells of a key.
+fn beginning(key: u32) -> usize {
+    (key >> Ending::BITS) as usize
+}
+
+/// The rest of it.
+fn ending(key: u32) -> Ending {
+    Ending::try_from(key & u32::from(Ending::MAX)).unwrap_or(Ending::MAX)
 }
 
 /// FNV-1a over the kind and the texts, its two halves folded.
