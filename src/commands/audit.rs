@@ -134,7 +134,7 @@ pub(super) fn made(options: &Options, output: Output, key: Option<Key>) -> Resul
     }
     output.note(&format!("\nwritten to {}: open report.html", out.display()));
     let read = output.read(&view.missing, view.rejected, "rejects.csv");
-    let reached = options.fail_on.is_some_and(|limit| view.findings.iter().any(|f| f.status == "open" && f.severity >= limit));
+    let reached = options.fail_on.is_some_and(|limit| view.findings.iter().any(|f| !f.waived && f.severity >= limit));
     // The result is written, and what it was made of is not needed again: to give back millions of rows one by one would take seconds.
     std::mem::forget((view, examinations, measured, process, access, linker, collected, others));
     std::mem::forget((grounds, people));

@@ -15,7 +15,7 @@ use crate::ingest::{self, Listed};
 use crate::model::instant::Instant;
 use crate::model::system::SystemId;
 use crate::presets::Presets;
-use crate::report::{cite, coverage};
+use crate::report::coverage;
 use crate::rules;
 
 /// Options of `check`.
@@ -80,7 +80,7 @@ fn text(case: &Case, listed: &Listed, ledger: &Ledger) -> String {
             let fault = &reject.fault;
             let column = if fault.column.is_empty() { String::new() } else { format!(" {}:", fault.column) };
             let value = if fault.value.is_empty() { String::new() } else { format!(" \"{}\":", fault.value) };
-            let _ = writeln!(out, "{}:{column}{value} {}", cite(&[reject.origin], ledger), fault.reason);
+            let _ = writeln!(out, "{}:{column}{value} {}", ledger.cite(&[reject.origin]), fault.reason);
             let _ = writeln!(out, "    {}", reject.raw.lines().next().unwrap_or_default());
         }
     }
@@ -177,7 +177,7 @@ fn document(case: &Case, listed: &Listed, ledger: &Ledger) -> serde_json::Value 
     let rejects: Vec<_> = ledger
         .first_rejects
         .iter()
-        .map(|r| json!({ "at": cite(&[r.origin], ledger), "column": r.fault.column, "value": r.fault.value, "reason": r.fault.reason }))
+        .map(|r| json!({ "at": ledger.cite(&[r.origin]), "column": r.fault.column, "value": r.fault.value, "reason": r.fault.reason }))
         .collect();
     json!({ "files": files, "systems": systems, "missing": case.missing, "left_out": case.left_out, "rejected": ledger.rejected(), "first_rejects": rejects })
 }

@@ -1,6 +1,7 @@
 //! The books of reading: for each file what was read and what became of every row, and every rejected row.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::io::{Seek, SeekFrom, Write};
 
 use indicatif::ProgressBar;
@@ -136,8 +137,26 @@ pub struct Ledger {
     pub progress: ProgressBar,
 }
 
+/// `file:line` of each row, joined by `; `.
+#[must_use]
+pub fn cite(files: &[FileEntry], origins: &[Origin]) -> String {
+    let mut cited = String::new();
+    for at in origins {
+        let (before, path) = (if cited.is_empty() { "" } else { "; " }, files.get(at.file.0 as usize));
+        // Writing to a text cannot fail.
+        let _ = write!(cited, "{before}{}:{}", path.map_or("", |file| &file.path), at.line);
+    }
+    cited
+}
+
 impl Ledger {
     const SHOWN: usize = 20;
+
+    /// Rows as they are cited: see [`cite`].
+    #[must_use]
+    pub fn cite(&self, origins: &[Origin]) -> String {
+        cite(&self.files, origins)
+    }
 
     /// Empty books. `progress` counts the bytes that were read.
     #[must_use]

@@ -1,12 +1,11 @@
-//! Findings: what a rule has to say about one subject.
+//! Findings: what a rule has to say about one subject. They are kept end to end in few texts: of a large case there are many hundred thousand, and
+//! each would take a dozen small allocations.
 
-use compact_str::CompactString;
+use std::cmp::Reverse;
 
-use crate::model::account::AccountId;
+use rayon::prelude::*;
+
 use crate::model::instant::Instant;
-use crate::model::origin::Origin;
-use crate::model::person::PersonId;
-use crate::model::system::SystemId;
 
 /// How bad it is; the order is that of the words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, clap::ValueEnum, serde::Deserialize, serde::Serialize)]
@@ -38,31 +37,225 @@ impl Severity {
     }
 }
 
-/// One thing that a rule found.
-#[derive(Clone, Debug)]
-pub struct Finding {
+/// One thing that a rule found, as it is told; what is empty does not apply.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Finding<'a> {
     /// The same for the same thing, this quarter and next.
-    pub finding_id: CompactString,
+    pub finding_id: &'a str,
     /// The rule's id.
     pub rule: &'static str,
     /// How bad it is.
     pub severity: Severity,
     /// Why it is that bad, in a few words.
-    pub why: CompactString,
-    /// Why it is accepted, where a waiver of the case covers it: who approved it, the reason and the end.
-    pub waived: Option<String>,
-    /// Whom it concerns.
-    pub person: Option<PersonId>,
-    /// Which account it concerns.
-    pub account: Option<AccountId>,
-    /// Which system it concerns.
-    pub system: Option<SystemId>,
+    pub why: &'a str,
+    /// Whether a waiver of the case covers it.
+    pub waived: bool,
+    /// HR's number of the person whom it concerns.
+    pub person_id: &'a str,
+    /// The name.
+    pub person: &'a str,
+    /// The system that it concerns.
+    pub system: &'a str,
+    /// The id of the account that it concerns.
+    pub account_id: &'a str,
+    /// The login.
+    pub login: &'a str,
+    /// What tells it from others of its rule on the same account; where it concerns no account, its subject.
+    pub key: &'a str,
     /// Since when.
     pub since: Option<Instant>,
     /// What was found, in a sentence.
-    pub detail: String,
-    /// The rows that show it.
-    pub evidence_at: Vec<Origin>,
-    /// The line of the case file that shows it.
-    pub case_line: Option<u32>,
+    pub detail: &'a str,
+    /// The rows that show it, as `file:line; file:line`.
+    pub evidence_at: &'a str,
+}
+
+impl<'a> Finding<'a> {
+    /// `open` or `waived`.
+    #[must_use]
+    pub fn status(&self) -> &'static str {
+        if self.waived { "waived" } else { "open" }
+    }
+
+    /// What it is of: the system, the account (or what else is the rule's subject), the person, and what tells several findings on
+    /// one account apart.
+    #[must_use]
+    pub fn subject(&self) -> [&'a str; 4] {
+        let of = if self.account_id.is_empty() { [self.key, ""] } else { [self.account_id, self.key] };
+        [self.system, of[0], self.person_id, of[1]]
+    }
+}
+
+/// Findings in their order.
+#[derive(Default)]
+pub struct Findings {
+    lines: Vec<Packed>,
+    /// The texts of the lines, one behind the other.
+    texts: Vec<String>,
+}
+
+/// A finding whose texts stand one behind the other.
+#[derive(Clone, Copy)]
+struct Packed {
+    rule: &'static str,
+    since: Option<Instant>,
+    start: usize,
+    /// In which of the texts.
+    part: u32,
+    lengths: [u32; 10],
+    severity: Severity,
+    waived: bool,
+}
+
+impl Findings {
+    /// How many there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.lines.len()
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.lines.is_empty()
+    }
+
+    /// The one at a place; `None` where there is none.
+    #[must_use]
+    pub fn get(&self, place: usize) -> Option<Finding<'_>> {
+        Some(unpacked(self.lines.get(place)?, &self.texts))
+    }
+
+    /// All, in their order.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = Finding<'_>> {
+        self.lines.iter().map(|line| unpacked(line, &self.texts))
+    }
+
+    /// Puts one behind the others.
+    pub fn push(&mut self, finding: &Finding) {
+        let Finding { finding_id, rule, severity, why, waived, person_id, person, system, .. } = *finding;
+        let Finding { account_id, login, key, since, detail, evidence_at, .. } = *finding;
+        if self.texts.is_empty() {
+            self.texts.push(String::new());
+        }
+        let part = self.texts.len() - 1;
+        let texts = &mut self.texts[part];
+        let start = texts.len();
+        let lengths = [finding_id, why, person_id, person, system, account_id, login, key, detail, evidence_at].map(|text| {
+            texts.push_str(text);
+            short(text.len())
+        });
+        self.lines.push(Packed { rule, since, start, part: short(part), lengths, severity, waived });
+    }
+
+    /// Puts all of `more` behind the others, without copying what they say.
+    pub fn append(&mut self, more: Self) {
+        let before = short(self.texts.len());
+        self.lines.extend(more.lines.into_iter().map(|line| Packed { part: before + line.part, ..line }));
+        self.texts.extend(more.texts);
+    }
+
+    /// Puts the worst first and waived ones last, those of a severity by rule and by subject: in an order of which nothing depends on how
+    /// they were found.
+    pub fn sort(&mut self) {
+        let texts = &self.texts;
+        self.lines.par_sort_unstable_by(|a, b| {
+            let rank = |line: &Packed| (line.waived, Reverse(line.severity), line.rule);
+            rank(a).cmp(&rank(b)).then_with(|| {
+                let (a, b) = (unpacked(a, texts), unpacked(b, texts));
+                (a.subject(), a.detail, a.evidence_at).cmp(&(b.subject(), b.detail, b.evidence_at))
+            })
+        });
+    }
+}
+
+fn unpacked<'a>(line: &Packed, texts: &'a [String]) -> Finding<'a> {
+    let Packed { rule, since, start, part, lengths, severity, waived } = *line;
+    let mut rest = &texts[part as usize][start..];
+    let [finding_id, why, person_id, person, system, account_id, login, key, detail, evidence_at] = lengths.map(|length| {
+        let (text, behind) = rest.split_at(length as usize);
+        rest = behind;
+        text
+    });
+    Finding {
+        finding_id,
+        rule,
+        severity,
+        why,
+        waived,
+        person_id,
+        person,
+        system,
+        account_id,
+        login,
+        key,
+        since,
+        detail,
+        evidence_at,
+    }
+}
+
+/// A length or a place in 32 bits: no row of an export, and no sentence on some, comes near the most that they hold.
+fn short(length: usize) -> u32 {
+    u32::try_from(length).unwrap_or(u32::MAX)
+}
+
+impl<'a> FromIterator<Finding<'a>> for Findings {
+    fn from_iter<I: IntoIterator<Item = Finding<'a>>>(all: I) -> Self {
+        let mut findings = Self::default();
+        all.into_iter().for_each(|finding| findings.push(&finding));
+        findings
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SEVERITIES: [Severity; 5] = [Severity::Info, Severity::Low, Severity::Medium, Severity::High, Severity::Critical];
+
+    /// A finding of these texts.
+    fn finding(texts: &[String; 10], number: u8) -> Finding<'_> {
+        let [finding_id, why, person_id, person, system, account_id, login, key, detail, evidence_at] =
+            texts.each_ref().map(String::as_str);
+        Finding {
+            finding_id,
+            rule: ["a", "b"][usize::from(number / 5 % 2)],
+            severity: SEVERITIES[usize::from(number % 5)],
+            why,
+            waived: number.is_multiple_of(3),
+            person_id,
+            person,
+            system,
+            account_id,
+            login,
+            key,
+            since: (number > 20).then(|| Instant::from_seconds(number.into()).unwrap()),
+            detail,
+            evidence_at,
+        }
+    }
+
+    proptest::proptest! {
+        /// What is kept comes back, whether it was put there one by one or in parts; and in parts it is put in the same order.
+        #[test]
+        fn findings_come_back_as_they_were(
+            rows in proptest::collection::vec((proptest::array::uniform10("[aé\u{1F980}]{0,2}"), 0_u8..40), 0..12),
+            cut in 0_usize..12,
+        ) {
+            let all: Vec<Finding> = rows.iter().map(|(texts, number)| finding(texts, *number)).collect();
+            let (before, behind) = all.split_at(cut.min(all.len()));
+            let mut kept: Findings = before.iter().copied().collect();
+            kept.append(behind.iter().copied().collect());
+            proptest::prop_assert_eq!(kept.len(), all.len());
+            proptest::prop_assert_eq!(kept.iter().collect::<Vec<_>>(), all.clone());
+            let mut turned: Findings = all.iter().rev().copied().collect();
+            kept.sort();
+            turned.sort();
+            let order = |f: &Finding| (f.waived, Reverse(f.severity), f.rule, f.subject().map(str::to_owned), f.detail.to_owned());
+            let sorted: Vec<_> = kept.iter().map(|f| order(&f)).collect();
+            proptest::prop_assert!(sorted.is_sorted());
+            proptest::prop_assert_eq!(turned.iter().map(|f| order(&f)).collect::<Vec<_>>(), sorted);
+        }
+    }
 }

@@ -1,15 +1,11 @@
 //! The view of a result, from what was examined and found.
 
 use std::collections::BTreeMap;
-use std::fmt::Write;
-use std::sync::Arc;
 
-use compact_str::CompactString;
-use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 use super::linking::Links;
-use super::view::{Counts, FileLine, FindingLine, RejectLine, RevocationLine, RuleLine, SystemLine, View};
+use super::view::{Counts, FileLine, RejectLine, RevocationLine, RuleLine, SystemLine, View};
 use super::{coverage, frameworks, leavers, licences, process, tables, verdict};
 use crate::case::Case;
 use crate::container::hex;
@@ -18,9 +14,8 @@ use crate::identity::Link;
 use crate::ingest::ledger::Ledger;
 use crate::latency::statistics::Span;
 use crate::latency::{self, GroupBy, Standing, Statistics, statistics};
-use crate::model::finding::Finding;
+use crate::model::finding::Findings;
 use crate::model::instant::Instant;
-use crate::model::origin::Origin;
 use crate::model::person::PersonId;
 use crate::model::revocation::{Basis, Outcome, Revocation, Revoked};
 use crate::model::step::Stage;
@@ -29,7 +24,7 @@ use crate::rules::{Examination, Examined};
 
 impl View {
     /// The view of a result.
-    pub fn new(examined: &Examined, findings: Vec<Finding>, examinations: &[Examination], ledger: &Ledger) -> Result<Self> {
+    pub fn new(examined: &Examined, findings: Findings, examinations: &[Examination], ledger: &Ledger) -> Result<Self> {
         let case = examined.case;
         let revocations: Vec<RevocationLine> =
             examined.revocations().iter().map(|row| revocation(examined, row, ledger)).collect();
@@ -41,8 +36,6 @@ impl View {
         let statistics = latency::figures_of(case, examined.people, accounts, examined.standings, examined.measured);
         let counts = counts(examined, &revocations, orphans.values().sum());
         let rules: Vec<RuleLine> = examinations.iter().map(rule).collect();
-        let controls: BTreeMap<&str, Arc<str>> = rules.iter().map(|rule| (rule.id, rule.controls.as_str().into())).collect();
-        let findings: Vec<FindingLine> = findings.into_par_iter().map(|f| finding(examined, f, &controls, ledger)).collect();
         let mut view = Self {
             name: case.name.clone(),
             version: env!("CARGO_PKG_VERSION"),
@@ -78,18 +71,6 @@ impl View {
         view.verdict = verdict::sentence(&view);
         Ok(view)
     }
-}
-
-/// `file:line` of each row, joined by `; `.
-#[must_use]
-pub fn cite(origins: &[Origin], ledger: &Ledger) -> String {
-    let mut cited = String::new();
-    for at in origins {
-        let (before, path) = (if cited.is_empty() { "" } else { "; " }, ledger.files.get(at.file.0 as usize));
-        // Writing to a text cannot fail.
-        let _ = write!(cited, "{before}{}:{}", path.map_or("", |file| &file.path), at.line);
-    }
-    cited
 }
 
 fn assumptions(case: &Case, ledger: &Ledger) -> Vec<String> {
@@ -224,7 +205,7 @@ fn revocation(examined: &Examined, row: &Revocation, ledger: &Ledger) -> Revocat
         exposed: row.exposed.clone(),
         timeline: row.timeline.iter().map(|span| (span.from, span.to, span.state)).collect(),
         evidence: row.evidence.map_or("", |e| e.word()),
-        evidence_at: cite(&row.evidence_at, ledger),
+        evidence_at: ledger.cite(&row.evidence_at),
         last_used_at: row.last_used_at,
         used_at: row.used_at.clone(),
         uses_after_departure: row.uses_after_departure,
@@ -232,32 +213,6 @@ fn revocation(examined: &Examined, row: &Revocation, ledger: &Ledger) -> Revocat
         privileged: account.privileged,
         match_rule,
         match_score,
-    }
-}
-
-fn finding(examined: &Examined, finding: Finding, controls: &BTreeMap<&str, Arc<str>>, ledger: &Ledger) -> FindingLine {
-    let account = finding.account.map(|id| examined.listed.accounts.get(id));
-    let text = |t| CompactString::new(examined.listed.accounts.pool.get(t));
-    FindingLine {
-        finding_id: finding.finding_id,
-        rule: finding.rule,
-        severity: finding.severity,
-        why: finding.why,
-        status: if finding.waived.is_some() { "waived" } else { "open" },
-        person_id: finding.person.map(|id| CompactString::new(examined.people.person_id(id))).unwrap_or_default(),
-        person: finding.person.map(|id| CompactString::new(examined.people.name(id))).unwrap_or_default(),
-        system: finding.system.map(|id| CompactString::new(examined.case.system_name(id))).unwrap_or_default(),
-        account_id: account.map(|a| text(a.account_id)).unwrap_or_default(),
-        login: account.map(|a| text(a.login)).unwrap_or_default(),
-        since: finding.since,
-        detail: finding.detail,
-        controls: controls.get(finding.rule).cloned().unwrap_or_default(),
-        evidence_at: [finding.case_line.map(|line| format!("lastday.toml:{line}")), Some(cite(&finding.evidence_at, ledger))]
-            .into_iter()
-            .flatten()
-            .filter(|text| !text.is_empty())
-            .collect::<Vec<_>>()
-            .join("; "),
     }
 }
 
@@ -298,7 +253,7 @@ fn file(case: &Case, entry: &crate::ingest::ledger::FileEntry) -> FileLine {
 
 fn reject(ledger: &Ledger, reject: &crate::ingest::ledger::Reject) -> RejectLine {
     RejectLine {
-        at: cite(&[reject.origin], ledger),
+        at: ledger.cite(&[reject.origin]),
         column: reject.fault.column.clone(),
         value: reject.fault.value.clone(),
         reason: reject.fault.reason.clone(),

@@ -4,7 +4,6 @@ use std::io::Write;
 
 use rayon::prelude::*;
 
-use super::build::cite;
 use super::figures;
 use super::sheet::Sheet;
 use super::view::View;
@@ -15,8 +14,10 @@ use crate::model::account::{AccountId, Status};
 use crate::model::instant::Instant;
 use crate::rules::Examined;
 
-/// Accounts whose rows are written side by side.
+/// Rows that are written side by side.
 const TOGETHER: usize = 1 << 16;
+/// Of these, so many by one core.
+const FEW: usize = TOGETHER / 16;
 
 fn number<T: ToString>(value: Option<T>) -> String {
     value.map(|v| v.to_string()).unwrap_or_default()
@@ -108,21 +109,23 @@ pub fn findings(view: &View, mut out: impl Write) -> Result<()> {
         "severity_because",
     ];
     Sheet::new(&mut out, &header)?.end()?;
-    rows(&view.findings, out, |f, sheet| {
+    let controls = view.controls();
+    rows(view.findings.len(), out, |place, sheet| {
+        let Some(f) = view.findings.get(place) else { return Ok(()) };
         sheet.row([
-            f.finding_id.as_str(),
+            f.finding_id,
             f.rule,
             f.severity.word(),
-            f.status,
-            &f.person_id,
-            &f.system,
-            &f.account_id,
-            &f.login,
+            f.status(),
+            f.person_id,
+            f.system,
+            f.account_id,
+            f.login,
             &Instant::cell(f.since),
-            &f.detail,
-            &f.controls,
-            &f.evidence_at,
-            &f.why,
+            f.detail,
+            controls.get(f.rule).unwrap_or(&""),
+            f.evidence_at,
+            f.why,
         ])
     })
 }
@@ -189,17 +192,19 @@ pub fn accounts(examined: &Examined, ledger: &Ledger, mut out: impl Write) -> Re
     };
     let mut order: Vec<u32> = (0..u32::try_from(accounts.rows.len()).unwrap_or(u32::MAX)).collect();
     order.par_sort_by(|a, b| key(a).cmp(&key(b)));
-    rows(&order, out, |id, sheet| account(examined, ledger, AccountId(*id), sheet))
+    rows(order.len(), out, |place, sheet| account(examined, ledger, AccountId(order[place]), sheet))
 }
 
-/// The rows of all, in their order, which all cores write.
-fn rows<T: Sync>(all: &[T], mut out: impl Write, row: impl Fn(&T, &mut Sheet<Vec<u8>>) -> Result<()> + Sync) -> Result<()> {
-    for some in all.chunks(TOGETHER) {
-        let written: Vec<Result<Vec<u8>>> = some
-            .par_chunks(TOGETHER / 16)
-            .map(|few| {
+/// So many rows, by their places, which all cores write.
+fn rows(count: usize, mut out: impl Write, row: impl Fn(usize, &mut Sheet<Vec<u8>>) -> Result<()> + Sync) -> Result<()> {
+    for from in (0..count).step_by(TOGETHER) {
+        let to = count.min(from + TOGETHER);
+        let written: Vec<Result<Vec<u8>>> = (from..to)
+            .into_par_iter()
+            .step_by(FEW)
+            .map(|first| {
                 let mut sheet = Sheet::more(Vec::new());
-                few.iter().try_for_each(|one| row(one, &mut sheet))?;
+                (first..to.min(first + FEW)).try_for_each(|place| row(place, &mut sheet))?;
                 sheet.bytes()
             })
             .collect();
@@ -245,7 +250,7 @@ fn account(examined: &Examined, ledger: &Ledger, id: AccountId, sheet: &mut Shee
         &Instant::cell(account.created_at),
         &Instant::cell(examined.measured.last_used[id.0 as usize].map(|(at, _)| at)),
         &number(account.privileged),
-        &cite(&source, ledger),
+        &ledger.cite(&source),
     ])
 }
 

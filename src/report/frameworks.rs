@@ -3,10 +3,11 @@
 
 use serde::Serialize;
 
-use super::view::{FindingLine, RuleLine};
+use super::view::RuleLine;
 use crate::case::Case;
 use crate::error::Result;
 use crate::frameworks::{self, Framework, Listed};
+use crate::model::finding::Findings;
 
 /// A framework, as the result is told by it.
 #[derive(Serialize)]
@@ -47,7 +48,7 @@ pub struct ControlLine {
 }
 
 /// The result by each framework that the case names.
-pub fn lines(case: &Case, rules: &[RuleLine], findings: &[FindingLine]) -> Result<Vec<FrameworkLine>> {
+pub fn lines(case: &Case, rules: &[RuleLine], findings: &Findings) -> Result<Vec<FrameworkLine>> {
     let mut lines = Vec::new();
     for id in &case.frameworks {
         if let Some(framework) = frameworks::get(id)? {
@@ -59,15 +60,14 @@ pub fn lines(case: &Case, rules: &[RuleLine], findings: &[FindingLine]) -> Resul
     Ok(lines)
 }
 
-fn line(framework: &Framework, control: &Listed, rules: &[RuleLine], findings: &[FindingLine]) -> ControlLine {
+fn line(framework: &Framework, control: &Listed, rules: &[RuleLine], findings: &Findings) -> ControlLine {
     let own = format!("{} {}", framework.name, control.id);
     let asks = |cited: &str| cited == own || control.same_as.iter().any(|other| other == cited);
     let tests: Vec<&RuleLine> = rules.iter().filter(|rule| rule.controls.split("; ").any(asks)).collect();
     let sum = |count: fn(&RuleLine) -> usize| tests.iter().map(|rule| count(rule)).sum::<usize>();
     let (passed, exceptions) = (sum(|rule| rule.passed), sum(|rule| rule.found));
     let (waived, not_evaluable) = (sum(|rule| rule.waived), sum(|rule| rule.not_evaluable));
-    let mut found: Vec<&FindingLine> = findings.iter().filter(|f| tests.iter().any(|rule| rule.id == f.rule)).collect();
-    found.sort_by_key(|finding| finding.status == "waived");
+    let found = findings.iter().filter(|finding| tests.iter().any(|rule| rule.id == finding.rule));
     ControlLine {
         control: control.id.clone(),
         title: control.title.clone(),
@@ -86,6 +86,6 @@ fn line(framework: &Framework, control: &Listed, rules: &[RuleLine], findings: &
             (_, _, _, _, 0) => "no exception in what was tested",
             _ => "no exception in what could be tested",
         },
-        findings: found.iter().map(|finding| finding.finding_id.to_string()).collect(),
+        findings: found.map(|finding| finding.finding_id.to_owned()).collect(),
     }
 }

@@ -2,7 +2,6 @@
 
 use std::io::Write;
 
-use super::build::cite;
 use super::sheet::Sheet;
 use crate::error::Result;
 use crate::ingest::ledger::Ledger;
@@ -50,7 +49,7 @@ pub fn csv(examined: &Examined, ledger: &Ledger, out: impl Write) -> Result<()> 
             &most,
             row.outcome.word(),
             &examined.case.policy.provision_within.to_string(),
-            &cite(&rows, ledger),
+            &ledger.cite(&rows),
         ])?;
     }
     sheet.end()

@@ -6,7 +6,6 @@ use std::fmt::Write as _;
 use askama::Template;
 use serde_json::json;
 
-use super::build::cite;
 use super::charts::embed;
 use super::charts::words::{duration, stamp};
 use crate::case::Case;
@@ -110,7 +109,7 @@ impl Test {
                 login: text(if account.login.is_empty() { account.account_id } else { account.login }),
                 why: why(row),
                 timeline: row.timeline.iter().map(|span| (stretch(span), rows_of(span, ledger))).collect(),
-                evidence_at: cite(&row.evidence_at, ledger),
+                evidence_at: ledger.cite(&row.evidence_at),
                 matched: link.doubt().unwrap_or_default(),
             }
         };
@@ -128,7 +127,7 @@ impl Test {
                 login: text(if account.login.is_empty() { account.account_id } else { account.login }),
                 why: self::disputed(dispute),
                 timeline: Vec::new(),
-                evidence_at: cite(&row.into_iter().collect::<Vec<_>>(), ledger),
+                evidence_at: ledger.cite(&row.into_iter().collect::<Vec<_>>()),
                 matched: String::new(),
             })
         });
@@ -151,7 +150,7 @@ impl Test {
             person: people.name(person).to_owned(),
             person_id: people.person_id(person).to_owned(),
             departed,
-            hr_row: cite(&[people.get(person).origin], ledger),
+            hr_row: ledger.cite(&[people.get(person).origin]),
             accounts: tested,
             without,
         }
@@ -245,7 +244,7 @@ impl Test {
 fn rows_of(span: &crate::model::span::Span, ledger: &Ledger) -> String {
     let mut rows = span.evidence_at.clone();
     rows.dedup();
-    cite(&rows, ledger)
+    ledger.cite(&rows)
 }
 
 /// The verdict on a leaver, of those on the accounts: fails where one does; passes where there is one and all do.

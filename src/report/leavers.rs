@@ -3,7 +3,6 @@
 
 use std::collections::BTreeMap;
 
-use super::build::cite;
 use super::view::{LeaverLine, RevocationLine, StepLine};
 use crate::ingest::ledger::Ledger;
 use crate::latency::Standing;
@@ -80,13 +79,7 @@ fn taken(step: &Step, ledger: &Ledger) -> StepLine {
         Stage::FirstRevoked => "first account cut",
         Stage::LastRevoked => "last account cut",
     };
-    StepLine {
-        what: what.to_owned(),
-        checklist: false,
-        within: Some(step.within),
-        due: None,
-        at: cite(&step.evidence_at, ledger),
-    }
+    StepLine { what: what.to_owned(), checklist: false, within: Some(step.within), due: None, at: ledger.cite(&step.evidence_at) }
 }
 
 fn ticked(step: &ChecklistStep, ledger: &Ledger) -> StepLine {
@@ -97,6 +90,6 @@ fn ticked(step: &ChecklistStep, ledger: &Ledger) -> StepLine {
         checklist: true,
         within,
         due: step.due,
-        at: cite(&[step.origin], ledger),
+        at: ledger.cite(&[step.origin]),
     }
 }

@@ -4,7 +4,6 @@
 use std::fmt::Write as _;
 use std::io::Write;
 
-use super::build::cite;
 use super::sheet::Sheet;
 use crate::error::Result;
 use crate::identity::{Candidate, Field, Link, Score, Vector, Why};
@@ -92,7 +91,7 @@ fn row(
         &fields(&candidate.levels, true),
         &fields(&candidate.levels, false),
         reason,
-        &cite(&origins, ledger),
+        &ledger.cite(&origins),
     ])
 }
 

@@ -40,7 +40,6 @@ mod verdict;
 pub mod view;
 mod workbook;
 
-pub use build::cite;
 pub use json::summary;
 pub use publish::{Parts, publish, ready};
 pub use roles::RolesReport;

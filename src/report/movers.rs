@@ -2,7 +2,6 @@
 
 use std::io::Write;
 
-use super::build::cite;
 use super::sheet::Sheet;
 use crate::error::Result;
 use crate::ingest::ledger::Ledger;
@@ -54,7 +53,7 @@ pub fn csv(examined: &Examined, ledger: &Ledger, out: impl Write) -> Result<()> 
             &least,
             &most,
             row.outcome.word(),
-            &cite(&rows, ledger),
+            &ledger.cite(&rows),
         ])?;
     }
     sheet.end()

@@ -1,6 +1,5 @@
 //! The joiners' accounts and the movers' former grants as the page shows them: what was examined comes in, lines of texts go out.
 
-use super::build::cite;
 use crate::ingest::ledger::Ledger;
 use crate::model::account::AccountId;
 use crate::model::instant::Instant;
@@ -59,7 +58,7 @@ pub fn joiners(examined: &Examined, ledger: &Ledger) -> Vec<ProcessLine> {
                 Provisioned::Late => Some(false),
                 Provisioned::Undetermined => None,
             },
-            evidence_at: cite(&row.evidence_at, ledger),
+            evidence_at: ledger.cite(&row.evidence_at),
         }
     });
     worst_first(rows.collect())
@@ -87,7 +86,7 @@ pub fn movers(examined: &Examined, ledger: &Ledger) -> Vec<ProcessLine> {
                 Kept::Kept => Some(false),
                 Kept::Undetermined => None,
             },
-            evidence_at: cite(&row.evidence_at, ledger),
+            evidence_at: ledger.cite(&row.evidence_at),
         }
     });
     worst_first(rows.collect())

@@ -6,6 +6,7 @@ use std::path::Path;
 use super::sheet::Sheet;
 use super::view::View;
 use crate::error::{Error, Result};
+use crate::model::finding::{Finding, Findings};
 use crate::redact::Redactor;
 
 /// Columns whose cells are values as a whole.
@@ -104,14 +105,22 @@ impl View {
             [&mut row.person_id, &mut row.person, &mut row.account_id, &mut row.login].into_iter().for_each(value);
             text(&mut row.evidence_at);
         }
-        for finding in &mut self.findings {
-            finding.finding_id = redactor.finding(&finding.finding_id).into();
-            for short in [&mut finding.person_id, &mut finding.person, &mut finding.account_id, &mut finding.login] {
-                *short = redactor.value(short).into();
-            }
-            finding.why = redactor.text(&finding.why).into();
-            [&mut finding.detail, &mut finding.evidence_at].into_iter().for_each(text);
+        let mut findings = Findings::default();
+        for line in self.findings.iter() {
+            findings.push(&Finding {
+                finding_id: &redactor.finding(line.finding_id),
+                why: &redactor.text(line.why),
+                person_id: &redactor.value(line.person_id),
+                person: &redactor.value(line.person),
+                account_id: &redactor.value(line.account_id),
+                login: &redactor.value(line.login),
+                key: "",
+                detail: &redactor.text(line.detail),
+                evidence_at: &redactor.text(line.evidence_at),
+                ..line
+            });
         }
+        self.findings = findings;
         for control in self.frameworks.iter_mut().flat_map(|framework| &mut framework.controls) {
             control.findings.iter_mut().for_each(|id| *id = redactor.finding(id));
         }

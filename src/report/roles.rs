@@ -4,7 +4,6 @@ use std::fmt::Write;
 
 use serde_json::{Value, json};
 
-use super::build::cite;
 use super::sheet::Sheet;
 use crate::access::{Compared, Proposal, Proposed, Role, Wanted};
 use crate::case::Case;
@@ -44,7 +43,7 @@ impl RolesReport<'_> {
             let holders = if role.holders.len() == 1 { "1 holder".to_owned() } else { format!("{} holders", role.holders.len()) };
             match (&role.proposed, role.template) {
                 (None, template) => {
-                    let at = template.and_then(crate::access::Template::origin).map(|at| cite(&[at], self.ledger));
+                    let at = template.and_then(crate::access::Template::origin).map(|at| self.ledger.cite(&[at]));
                     let _ = writeln!(out, "\n{}: {holders}; template: {}", role.name, at.unwrap_or_default());
                     self.compared(&mut out, &role.compared);
                 }
@@ -67,7 +66,7 @@ impl RolesReport<'_> {
         for one in compared {
             let who = self.who(one.person);
             for (account, held) in &one.beyond {
-                let at = cite(&[held.origin], self.ledger);
+                let at = self.ledger.cite(&[held.origin]);
                 let _ = writeln!(out, "  beyond   {who}: {} \"{}\" ({at})", self.account(*account), held.grant);
             }
             for lacking in &one.lacking {
@@ -127,7 +126,7 @@ impl RolesReport<'_> {
             let beyond = one.beyond.iter().map(|(id, held)| {
                 json!({
                     "system": self.system_of(*id), "account_id": self.account_id(*id), "grant": held.grant,
-                    "evidence_at": cite(&[held.origin], self.ledger),
+                    "evidence_at": self.ledger.cite(&[held.origin]),
                 })
             });
             let lacking = one.lacking.iter().map(|l| json!({ "system": self.case.system_name(l.system), "grant": l.grant }));
@@ -138,7 +137,7 @@ impl RolesReport<'_> {
             })
         };
         let role = |role: &Role| -> Value {
-            let at = role.template.and_then(crate::access::Template::origin).map(|at| cite(&[at], self.ledger));
+            let at = role.template.and_then(crate::access::Template::origin).map(|at| self.ledger.cite(&[at]));
             let proposed = role.proposed.as_ref();
             json!({
                 "role": role.name, "holders": people(&role.holders), "template_at": at,

@@ -3,7 +3,6 @@
 
 use std::io::Write;
 
-use super::build::cite;
 use super::sheet::Sheet;
 use crate::error::Result;
 use crate::ingest::ledger::Ledger;
@@ -26,7 +25,7 @@ pub fn csv(examined: &Examined, ledger: &Ledger, out: impl Write) -> Result<()> 
             &not_after,
             &least,
             &most,
-            &cite(&step.evidence_at, ledger),
+            &ledger.cite(&step.evidence_at),
         ])?;
     }
     sheet.end()

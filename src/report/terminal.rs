@@ -64,23 +64,24 @@ pub fn screen(view: &View, look: Look) -> String {
 
 /// The worst open findings, as many as have room: the blank line, the heading and the line on how many there are besides included.
 fn worst(out: &mut String, view: &View, look: Look, room: usize) {
-    let open: Vec<_> = view.findings.iter().filter(|f| f.status == "open").collect();
-    if open.is_empty() {
+    let open = || view.findings.iter().filter(|f| !f.waived);
+    let count = open().count();
+    if count == 0 {
         return;
     }
     let heading = if look.colour { "\u{1b}[1mWorst findings\u{1b}[0m" } else { "Worst findings" };
     let _ = writeln!(out, "\n{heading}");
     let (mut named, mut left) = (0, room.saturating_sub(3));
-    for finding in open.iter().take(NAMED) {
-        let lines = wrap(&cut(&finding.detail, 2 * WIDTH), WIDTH);
+    for finding in open().take(NAMED) {
+        let lines = wrap(&cut(finding.detail, 2 * WIDTH), WIDTH);
         if lines.len() > left && named > 0 {
             break;
         }
         let _ = writeln!(out, "  {:8} {}", paint(finding.severity, look), lines.join("\n           "));
         (named, left) = (named + 1, left.saturating_sub(lines.len()));
     }
-    if open.len() > named {
-        let _ = writeln!(out, "  … and {} more", open.len() - named);
+    if count > named {
+        let _ = writeln!(out, "  … and {} more", count - named);
     }
 }
 

@@ -3,7 +3,6 @@
 
 use std::io::Write;
 
-use super::build::cite;
 use super::sheet::Sheet;
 use crate::error::Result;
 use crate::ingest::ledger::Ledger;
@@ -28,7 +27,7 @@ pub fn csv(examined: &Examined, ledger: &Ledger, out: impl Write) -> Result<()> 
                 &Instant::cell(span.to),
                 span.state.word(),
                 span.ground.word(),
-                &cite(&span.evidence_at, ledger),
+                &ledger.cite(&span.evidence_at),
             ])?;
         }
     }

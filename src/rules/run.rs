@@ -1,5 +1,7 @@
 //! Runs the rules: counts verdicts, gives findings their stable ids, applies the case's waivers, sorts worst first.
 
+use std::fmt::Write;
+
 use chrono::NaiveDate;
 use compact_str::CompactString;
 use rayon::prelude::*;
@@ -8,7 +10,8 @@ use sha2::{Digest, Sha256};
 use super::{Draft, Examined, Facts, Rule, Verdict, list, severity};
 use crate::case::Waiver;
 use crate::container::hex;
-use crate::model::finding::Finding;
+use crate::ingest::ledger::cite;
+use crate::model::finding::{Finding, Findings};
 use crate::model::index::same;
 
 /// What a rule came to.
@@ -27,7 +30,7 @@ pub struct Examination {
 
 /// Runs every rule, those that know nothing of waivers side by side. Findings come worst first; open ones before waived ones.
 #[must_use]
-pub fn run(examined: &Examined) -> (Vec<Finding>, Vec<Examination>) {
+pub fn run(examined: &Examined) -> (Findings, Vec<Examination>) {
     let mut used = vec![false; examined.case.waivers.len()];
     let mut all: Vec<Said> = list().into_par_iter().map(|rule| said(examined, rule, |take| rule.check(examined, take))).collect();
     for place in all.iter().flat_map(|said| &said.covering) {
@@ -35,7 +38,7 @@ pub fn run(examined: &Examined) -> (Vec<Finding>, Vec<Examination>) {
     }
     // Whether a waiver covers anything is known when every other rule has run.
     for (rule, before) in list().into_iter().zip(&mut all) {
-        let mut after = said(examined, rule, |take| rule.check_waivers(examined, &used, take));
+        let after = said(examined, rule, |take| rule.check_waivers(examined, &used, take));
         for place in after.covering {
             used[place] = true;
         }
@@ -44,24 +47,21 @@ pub fn run(examined: &Examined) -> (Vec<Finding>, Vec<Examination>) {
         sum.not_evaluable += more.not_evaluable;
         sum.found += more.found;
         sum.waived += more.waived;
-        before.findings.append(&mut after.findings);
+        before.findings.append(after.findings);
     }
-    let (mut findings, mut examinations) = (Vec::new(), Vec::new());
+    let (mut findings, mut examinations) = (Findings::default(), Vec::new());
     for said in all {
-        findings.extend(said.findings);
+        findings.append(said.findings);
         examinations.push(said.examination);
     }
-    findings.par_sort_by(|(a, fa), (b, fb)| {
-        let rank = |f: &Finding| (f.waived.is_some(), std::cmp::Reverse(f.severity), f.rule);
-        rank(fa).cmp(&rank(fb)).then_with(|| a.cmp(b))
-    });
-    (findings.into_iter().map(|(_, finding)| finding).collect(), examinations)
+    findings.sort();
+    (findings, examinations)
 }
 
 /// What one rule says.
 struct Said {
     examination: Examination,
-    findings: Vec<(SortKey, Finding)>,
+    findings: Findings,
     /// The places of the waivers that cover one of them.
     covering: Vec<usize>,
 }
@@ -69,82 +69,71 @@ struct Said {
 fn said(examined: &Examined, rule: &dyn Rule, check: impl Fn(&mut dyn FnMut(Verdict))) -> Said {
     let today = examined.case.as_of.to_chrono().with_timezone(&examined.case.zone).date_naive();
     let examination = Examination { facts: rule.facts(), passed: 0, not_evaluable: 0, found: 0, waived: 0 };
-    let mut said = Said { examination, findings: Vec::new(), covering: Vec::new() };
+    let mut said = Said { examination, findings: Findings::default(), covering: Vec::new() };
     check(&mut |verdict| match verdict {
         Verdict::Pass => said.examination.passed += 1,
         Verdict::NotEvaluable => said.examination.not_evaluable += 1,
         Verdict::Finding(draft) => {
-            let Finished { key, finding, waiver } = finish(examined, &said.examination.facts, draft, today);
+            let waiver = finish(examined, &said.examination.facts, &draft, today, &mut said.findings);
             if waiver.is_some() {
                 said.examination.waived += 1;
             } else {
                 said.examination.found += 1;
             }
             said.covering.extend(waiver);
-            said.findings.push((key, finding));
         }
     });
     said
 }
 
-/// System, account and person of a finding, as one text, with NUL bytes between them. It decides the order alone.
-type SortKey = String;
-
-/// A finding with its id, and the place of the waiver that covers it.
-struct Finished {
-    key: SortKey,
-    finding: Finding,
-    waiver: Option<usize>,
-}
-
-fn finish(examined: &Examined, facts: &Facts, draft: Draft, today: NaiveDate) -> Finished {
+/// Enters a finding with its id; the place of the waiver that covers it comes back.
+fn finish(examined: &Examined, facts: &Facts, draft: &Draft, today: NaiveDate, findings: &mut Findings) -> Option<usize> {
     let account = draft.account.map(|id| examined.listed.accounts.get(id));
-    let pool = &examined.listed.accounts.pool;
-    let system_id = account.map(|a| a.system).or(draft.system);
-    let system = system_id.map_or("", |id| examined.case.system_name(id));
-    let account_id = account.map_or(draft.key.as_str(), |a| pool.get(a.account_id));
-    // What tells several findings on one account apart.
-    let key = if account.is_some() { draft.key.as_str() } else { "" };
-    let login = account.map_or("", |a| pool.get(a.login));
-    let person_id = draft.person.map_or("", |person| examined.people.person_id(person));
-    let covers = |waiver: &&Waiver| {
-        waiver.rule == facts.id
-            && waiver.system.is_none_or(|id| system_id == Some(id))
-            && waiver.login.as_deref().is_none_or(|l| same(l, login) || same(l, account_id))
-            && waiver.person_id.as_deref().is_none_or(|p| same(p, person_id))
-            && waiver.expires >= today
-    };
-    let waivers = &examined.case.waivers;
-    let waiver = waivers.iter().position(|waiver| covers(&waiver));
-    let waived =
-        waiver.map(|place| &waivers[place]).map(|w| format!("waived by {} until {}: {}", w.approved_by, w.expires, w.reason));
-    let uncertain = draft.account.map(|id| examined.uncertain(id)).unwrap_or_default();
-    let (severity, why) = severity::judged(examined, facts, &draft, system_id);
-    let finding = Finding {
-        finding_id: finding_id(facts.id, [person_id, system, account_id, key]),
+    let text = |text| examined.listed.accounts.pool.get(text);
+    let system = account.map(|a| a.system).or(draft.system);
+    let (severity, why) = severity::judged(examined, facts, draft, system);
+    let of_case = draft.case_line.map(|line| format!("lastday.toml:{line}"));
+    let cited = [of_case.unwrap_or_default(), cite(examined.files, &draft.evidence_at)];
+    let mut finding = Finding {
+        finding_id: "",
         rule: facts.id,
         severity,
-        why,
-        detail: match &waived {
-            Some(waiver) => format!("{}{uncertain} ({waiver})", draft.detail),
-            None => format!("{}{uncertain}", draft.detail),
-        },
-        waived,
-        person: draft.person,
-        account: draft.account,
-        system: system_id,
+        why: &why,
+        waived: false,
+        person_id: draft.person.map_or("", |person| examined.people.person_id(person)),
+        person: draft.person.map_or("", |person| examined.people.name(person)),
+        system: system.map_or("", |id| examined.case.system_name(id)),
+        account_id: account.map_or("", |a| text(a.account_id)),
+        login: account.map_or("", |a| text(a.login)),
+        key: &draft.key,
         since: draft.since,
-        evidence_at: draft.evidence_at,
-        case_line: draft.case_line,
+        detail: "",
+        evidence_at: &cited.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join("; "),
     };
-    let key = [system, account_id, person_id, key].join("\0");
-    Finished { key, finding, waiver }
+    let covers = |waiver: &Waiver| {
+        waiver.rule == facts.id
+            && waiver.system.is_none_or(|id| system == Some(id))
+            && waiver.login.as_deref().is_none_or(|l| same(l, finding.login) || same(l, finding.subject()[1]))
+            && waiver.person_id.as_deref().is_none_or(|p| same(p, finding.person_id))
+            && waiver.expires >= today
+    };
+    let waiver = examined.case.waivers.iter().position(covers);
+    let mut detail = format!("{}{}", draft.detail, draft.account.map(|id| examined.uncertain(id)).unwrap_or_default());
+    if let Some(Waiver { approved_by, expires, reason, .. }) = waiver.map(|place| &examined.case.waivers[place]) {
+        // Writing to a text cannot fail.
+        let _ = write!(detail, " (waived by {approved_by} until {expires}: {reason})");
+    }
+    let id = finding_id(&finding);
+    (finding.finding_id, finding.waived, finding.detail) = (&id, waiver.is_some(), &detail);
+    findings.push(&finding);
+    waiver
 }
 
 /// The same for the same thing whenever it is found: from the rule, the person, the system, the account (or what else is the
 /// rule's subject) and what tells several findings on one account apart alone.
 /// `F-` and the first 12 hex digits of the SHA-256 of these, each followed by a line feed; the last only where there is one.
-fn finding_id(rule: &str, [person_id, system, account_id, key]: [&str; 4]) -> CompactString {
+fn finding_id(finding: &Finding) -> CompactString {
+    let ([system, account_id, person_id, key], rule) = (finding.subject(), finding.rule);
     let end = if key.is_empty() { "" } else { "\n" };
     let hash = Sha256::digest(format!("{rule}\n{person_id}\n{system}\n{account_id}\n{key}{end}"));
     compact_str::format_compact!("F-{}", &hex(&hash)[..12])

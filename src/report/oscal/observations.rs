@@ -6,8 +6,9 @@ use std::collections::HashMap;
 use super::documents::{line, origins, property};
 use super::model::{Evidence, Observation};
 use super::names::Names;
+use crate::model::finding::Finding;
 use crate::model::instant::Instant;
-use crate::report::view::{FindingLine, RuleLine, View};
+use crate::report::view::{RuleLine, View};
 
 /// How many findings of a rule are told one by one.
 pub(super) const FINDINGS: usize = 50;
@@ -19,12 +20,11 @@ pub(super) fn of_rule(
     view: &View,
     names: &Names,
     rule: &RuleLine,
-    found: &[&FindingLine],
+    told: &[Finding],
     resources: &HashMap<&str, String>,
 ) -> Vec<Observation> {
     let mut observations = vec![whole(view, names, rule)];
-    let told = found.iter().take(FINDINGS).enumerate();
-    observations.extend(told.map(|(place, finding)| one(view, names, (place, finding), resources)));
+    observations.extend(told.iter().enumerate().map(|(place, finding)| one(view, names, (place, finding), resources)));
     observations
 }
 
@@ -65,27 +65,27 @@ fn whole(view: &View, names: &Names, rule: &RuleLine) -> Observation {
     }
 }
 
-fn one(view: &View, names: &Names, (place, finding): (usize, &FindingLine), resources: &HashMap<&str, String>) -> Observation {
+fn one(view: &View, names: &Names, (place, finding): (usize, &Finding), resources: &HashMap<&str, String>) -> Observation {
     let rows: Vec<&str> = finding.evidence_at.split("; ").filter(|row| !row.is_empty()).collect();
     let evidence = rows.iter().take(ROWS).map(|row| {
         let file = row.rsplit_once(':').and_then(|(file, _)| resources.get(file));
         Evidence { href: file.map(|uuid| format!("#{uuid}")), description: line(row) }
     });
     let props = [
-        ("finding-id", finding.finding_id.as_str()),
+        ("finding-id", finding.finding_id),
         ("rule", finding.rule),
         ("severity", finding.severity.word()),
-        ("status", finding.status),
-        ("person-id", &finding.person_id),
-        ("system", &finding.system),
-        ("account-id", &finding.account_id),
-        ("login", &finding.login),
+        ("status", finding.status()),
+        ("person-id", finding.person_id),
+        ("system", finding.system),
+        ("account-id", finding.account_id),
+        ("login", finding.login),
         ("since", &Instant::cell(finding.since)),
     ];
     Observation {
         uuid: names.uuid("finding", &format!("{}\n{place}\n{}", finding.rule, finding.finding_id)),
         title: format!("{} {}", finding.finding_id, finding.rule),
-        description: finding.detail.clone(),
+        description: finding.detail.to_owned(),
         props: props.into_iter().filter_map(|(name, value)| property(name, value)).collect(),
         methods: ["EXAMINE"],
         types: ["finding"],

@@ -14,7 +14,8 @@ use super::model::{
 use super::names::Names;
 use super::observations::{self, came_to};
 use crate::error::Result;
-use crate::report::view::{FindingLine, RuleLine, View};
+use crate::model::finding;
+use crate::report::view::{RuleLine, View};
 
 #[derive(Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -27,9 +28,12 @@ pub fn results(view: &View) -> Result<String> {
     let names = Names::of(view);
     let resources = resources(view, &names);
     let by_path: HashMap<&str, String> = resources.iter().map(|r| (r.title.as_str(), r.uuid.clone())).collect();
-    let mut found: HashMap<&str, Vec<&FindingLine>> = HashMap::new();
-    for finding in &view.findings {
-        found.entry(finding.rule).or_default().push(finding);
+    let mut found: HashMap<&str, Vec<finding::Finding>> = HashMap::new();
+    for finding in view.findings.iter() {
+        let told = found.entry(finding.rule).or_default();
+        if told.len() < observations::FINDINGS {
+            told.push(finding);
+        }
     }
     let nothing = Vec::new();
     let of_rules: Vec<(&RuleLine, Vec<Observation>)> = view

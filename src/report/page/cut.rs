@@ -28,10 +28,18 @@ const MOST_TEXTS: usize = 200;
 const TEXT_BYTES: usize = 60_000;
 
 /// The first rows, until `most` of them or `bytes` of HTML are reached; `weigh` estimates a row's.
-pub fn cut<S, T>(from: &[S], most: usize, bytes: usize, make: impl Fn(usize, &S) -> T, weigh: impl Fn(&T) -> usize) -> Cut<T> {
+pub fn cut<S, T, I: IntoIterator<Item = S, IntoIter: ExactSizeIterator>>(
+    from: I,
+    most: usize,
+    bytes: usize,
+    make: impl Fn(usize, S) -> T,
+    weigh: impl Fn(&T) -> usize,
+) -> Cut<T> {
+    let from = from.into_iter();
+    let all = from.len();
     let mut shown = Vec::new();
     let mut taken = 0;
-    for (i, source) in from.iter().enumerate().take(most) {
+    for (i, source) in from.enumerate().take(most) {
         let row = make(i, source);
         taken += weigh(&row);
         if taken > bytes {
@@ -39,7 +47,7 @@ pub fn cut<S, T>(from: &[S], most: usize, bytes: usize, make: impl Fn(usize, &S)
         }
         shown.push(row);
     }
-    Cut { more: from.len() - shown.len(), shown }
+    Cut { more: all - shown.len(), shown }
 }
 
 /// A list of texts.

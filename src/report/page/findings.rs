@@ -6,9 +6,9 @@ use serde::Serialize;
 
 use super::cut::{Cut, clip, cut, references, weight};
 use super::leavers::Block;
-use crate::model::finding::Severity;
+use crate::model::finding::{Finding, Severity};
 use crate::report::charts::words::stamp;
-use crate::report::view::{FindingLine, View};
+use crate::report::view::View;
 
 const MOST: usize = 1_000;
 const BYTES: usize = 1_500_000;
@@ -53,27 +53,28 @@ pub struct Row {
 /// The findings that the page shows.
 pub fn rows(view: &View, leavers: &[Block]) -> Cut<Row> {
     let places: BTreeMap<&str, usize> = leavers.iter().map(|l| (l.person_id.as_str(), l.place)).collect();
-    cut(&view.findings, MOST, BYTES, |_, finding| row(finding, &places), weigh)
+    let controls = view.controls();
+    cut(view.findings.iter(), MOST, BYTES, |_, finding| row(&finding, &places, &controls), weigh)
 }
 
-fn row(finding: &FindingLine, places: &BTreeMap<&str, usize>) -> Row {
-    let account = if finding.login.is_empty() { &finding.account_id } else { &finding.login };
+fn row(finding: &Finding, places: &BTreeMap<&str, usize>, controls: &BTreeMap<&str, &str>) -> Row {
+    let account = if finding.login.is_empty() { finding.account_id } else { finding.login };
     Row {
-        id: clip(&finding.finding_id),
+        id: clip(finding.finding_id),
         severity: finding.severity.word(),
-        why: clip(&finding.why),
+        why: clip(finding.why),
         rank: rank(finding.severity),
         rule: finding.rule,
-        status: finding.status,
-        person: clip(&finding.person),
-        person_id: clip(&finding.person_id),
-        leaver: places.get(finding.person_id.as_str()).copied(),
-        system: clip(&finding.system),
+        status: finding.status(),
+        person: clip(finding.person),
+        person_id: clip(finding.person_id),
+        leaver: places.get(finding.person_id).copied(),
+        system: clip(finding.system),
         account: clip(account),
         since: finding.since.map(stamp).unwrap_or_default(),
-        detail: clip(&finding.detail),
-        controls: clip(&finding.controls),
-        evidence: references(&finding.evidence_at),
+        detail: clip(finding.detail),
+        controls: clip(controls.get(finding.rule).unwrap_or(&"")),
+        evidence: references(finding.evidence_at),
     }
 }
 

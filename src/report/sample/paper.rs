@@ -14,7 +14,6 @@ use crate::model::origin::Origin;
 use crate::model::person::PersonId;
 use crate::model::revocation::{Basis, Outcome, Revocation, Revoked};
 use crate::model::step::{Stage, Step};
-use crate::report::build::cite;
 use crate::report::leaver::{self, Verdict};
 use crate::report::sheet::Sheet;
 use crate::sample::{Fate, Lot};
@@ -152,7 +151,7 @@ impl Sample<'_> {
         let zone = if departure.basis == Basis::Instant { tested.case.zone } else { person.zone };
         let step = |stage| own.steps.iter().find(|step| step.stage == stage);
         let cells = |stage| step(stage).map(|step| step.within.cells()).unwrap_or_default();
-        let told = step(Stage::Told).map(|step| cite(&step.evidence_at, tested.ledger)).unwrap_or_default();
+        let told = step(Stage::Told).map(|step| tested.ledger.cite(&step.evidence_at)).unwrap_or_default();
         let [recorded, recorded_first, recorded_last] = cells(Stage::Recorded);
         let [told_at, told_first, told_last] = cells(Stage::Told);
         [
@@ -166,7 +165,7 @@ impl Sample<'_> {
             departure.basis.word().to_owned(),
             departure.date.to_string(),
             zone.name().to_owned(),
-            cite(&[person.origin], tested.ledger),
+            tested.ledger.cite(&[person.origin]),
             recorded,
             recorded_first,
             recorded_last,
@@ -226,7 +225,7 @@ impl Sample<'_> {
             Instant::cell(after),
             Instant::cell(before),
             row.evidence.map_or("", |evidence| evidence.word()).to_owned(),
-            cite(&row.evidence_at, tested.ledger),
+            tested.ledger.cite(&row.evidence_at),
             row.latency_seconds.map(|seconds| seconds.to_string()).unwrap_or_default(),
             bound(bounds.after).unwrap_or_default(),
             bound(bounds.until).unwrap_or_default(),
@@ -238,7 +237,7 @@ impl Sample<'_> {
             row.uses_after_departure.to_string(),
             row.reactivations.to_string(),
             row.touches.len().to_string(),
-            cite(&later, tested.ledger),
+            tested.ledger.cite(&later),
         ]
     }
 
@@ -256,7 +255,7 @@ impl Sample<'_> {
             ("match_rule", candidate.rule.word().to_owned()),
             ("match_score", candidate.score.map(crate::identity::Score::words).unwrap_or_default()),
             ("privileged", account.privileged.map(|privileged| privileged.to_string()).unwrap_or_default()),
-            ("evidence_at", cite(&source, self.tested.ledger)),
+            ("evidence_at", self.tested.ledger.cite(&source)),
             ("verdict", Verdict::NotEvaluable.word().to_owned()),
             ("why", leaver::disputed(dispute)),
         ];

@@ -4,9 +4,8 @@ mod leavers;
 
 pub use leavers::{LeaverLine, RevocationLine, StepLine};
 
-use std::sync::Arc;
+use std::collections::BTreeMap;
 
-use compact_str::CompactString;
 use serde::Serialize;
 
 use super::frameworks::FrameworkLine;
@@ -16,7 +15,7 @@ use super::process::ProcessLine;
 use crate::compare::Earlier;
 use crate::latency::Statistics;
 use crate::latency::statistics::Span;
-use crate::model::finding::Severity;
+use crate::model::finding::{Findings, Severity};
 use crate::model::instant::Instant;
 use crate::model::step::Stage;
 use crate::process::ProcessFigures;
@@ -66,7 +65,7 @@ pub struct View {
     /// The rows of `revocations.csv`.
     pub revocations: Vec<RevocationLine>,
     /// The rows of `findings.csv`, worst first.
-    pub findings: Vec<FindingLine>,
+    pub findings: Findings,
     /// The rules, with what each came to.
     pub rules: Vec<RuleLine>,
     /// What accounts of people who left still cost, where the case has prices.
@@ -88,6 +87,11 @@ pub struct View {
 }
 
 impl View {
+    /// The controls that ask for what each rule checks.
+    pub fn controls(&self) -> BTreeMap<&str, &str> {
+        self.rules.iter().map(|rule| (rule.id, rule.controls.as_str())).collect()
+    }
+
     /// The accounts of the period's leavers: those that the statistics are of.
     pub fn of_period(&self) -> impl Iterator<Item = &RevocationLine> {
         self.revocations.iter().filter(|row| !row.before_period)
@@ -151,38 +155,6 @@ pub struct SystemLine {
     pub settled_by: Vec<String>,
     /// The median latency, where there are accounts enough for one.
     pub median: Option<Span>,
-}
-
-/// A row of `findings.csv`; empty texts are nulls.
-pub struct FindingLine {
-    /// The stable id.
-    pub finding_id: CompactString,
-    /// The rule.
-    pub rule: &'static str,
-    /// How bad it is.
-    pub severity: Severity,
-    /// Why it is that bad, in a few words.
-    pub why: CompactString,
-    /// `open` or `waived`.
-    pub status: &'static str,
-    /// HR's number.
-    pub person_id: CompactString,
-    /// The name.
-    pub person: CompactString,
-    /// The system.
-    pub system: CompactString,
-    /// The account's id.
-    pub account_id: CompactString,
-    /// The login.
-    pub login: CompactString,
-    /// Since when.
-    pub since: Option<Instant>,
-    /// What was found.
-    pub detail: String,
-    /// The controls that ask for it.
-    pub controls: Arc<str>,
-    /// The rows, as `file:line; file:line`.
-    pub evidence_at: String,
 }
 
 /// A rule and what it came to.
