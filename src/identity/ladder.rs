@@ -9,9 +9,9 @@ use crate::case::Linking;
 use crate::model::account::{Account, Accounts};
 use crate::model::index::same;
 use crate::model::match_rule::{Rule, Step};
+use crate::model::names::Names;
 use crate::model::particulars::{Particular, unpack};
 use crate::model::person::PersonId;
-use crate::model::text::Text;
 
 /// What the keys of an account say.
 #[derive(Clone, Debug)]
@@ -44,16 +44,17 @@ impl<'a> Ladder<'a> {
 
     /// Is told which accounts come next, so that what their keys lead to is at hand then.
     pub fn expect(&self, accounts: &[Account], all: &Accounts) {
-        let text = |field: fn(&Account) -> Text| accounts.iter().map(move |account| all.pool.get(field(account)));
-        self.keys.expect(text(|a| a.person_id), text(|a| a.email), text(|a| a.login));
+        let names: Vec<Names> = accounts.iter().map(|account| all.names(account)).collect();
+        self.keys.expect(names.iter().map(|n| n.person_id), names.iter().map(|n| n.email), names.iter().map(|n| n.login));
     }
 
     /// Whose account it is by its keys.
     pub fn climb(&self, account: &Account, accounts: &Accounts) -> Keyed {
+        let names = &accounts.names(account);
         let mut found: Vec<(Rule, Vec<PersonId>)> = Vec::new();
         for step in &self.linking.order {
             let Step::By(rule) = step else { continue };
-            let (rule, people) = self.by_rule(*rule, account, accounts);
+            let (rule, people) = self.by_rule(*rule, names);
             if !people.is_empty() {
                 found.push((rule, people));
             }
@@ -76,17 +77,16 @@ impl<'a> Ladder<'a> {
         Keyed::Several(Dispute { why, candidates })
     }
 
-    fn by_rule(&self, rule: Rule, account: &Account, accounts: &Accounts) -> (Rule, Vec<PersonId>) {
-        let text = |t| accounts.pool.get(t);
+    fn by_rule(&self, rule: Rule, names: &Names) -> (Rule, Vec<PersonId>) {
         match rule {
-            Rule::PersonId => (rule, self.keys.by_person_id(text(account.person_id).trim())),
-            Rule::Email => self.by_address(account, accounts),
+            Rule::PersonId => (rule, self.keys.by_person_id(names.person_id.trim())),
+            Rule::Email => self.by_address(names),
             Rule::FederatedId => {
-                let names = unpack(text(account.particulars), Particular::FederatedIds).split(';').map(str::trim);
-                (rule, union(names.filter(|name| !name.is_empty()).map(|name| self.by_any(name))))
+                let federated = unpack(names.particulars, Particular::FederatedIds).split(';').map(str::trim);
+                (rule, union(federated.filter(|name| !name.is_empty()).map(|name| self.by_any(name))))
             }
             Rule::Login => {
-                let written = text(account.login);
+                let written = names.login;
                 let people = self.keys.by_login(written);
                 if people.is_empty() && written.contains('\\') {
                     return (rule, self.keys.by_login(written.rsplit_once('\\').map_or("", |(_, user)| user)));
@@ -98,14 +98,12 @@ impl<'a> Ladder<'a> {
     }
 
     /// Everybody with one of the account's addresses, else with an alias of one.
-    fn by_address(&self, account: &Account, accounts: &Accounts) -> (Rule, Vec<PersonId>) {
-        let text = |t| accounts.pool.get(t);
-        let (email, login) = (text(account.email), text(account.login));
+    fn by_address(&self, Names { email, login, particulars, .. }: &Names) -> (Rule, Vec<PersonId>) {
         let mut addresses: Vec<&str> = vec![email];
         if login.contains('@') && !same(login, email) {
             addresses.push(login);
         }
-        let others = unpack(text(account.particulars), Particular::OtherEmails);
+        let others = unpack(particulars, Particular::OtherEmails);
         addresses.extend(others.split([';', ',', ' ']).map(str::trim));
         addresses.retain(|address| !address.is_empty());
         let people = union(addresses.iter().map(|address| self.keys.by_email(address)));

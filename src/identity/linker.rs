@@ -20,6 +20,7 @@ use crate::model::decision::{Decision, Verdict};
 use crate::model::index::{KeyIndex, same};
 use crate::model::instant::Instant;
 use crate::model::match_rule::Rule;
+use crate::model::names::Names;
 use crate::model::person::{People, PersonId};
 use crate::model::system::SystemId;
 
@@ -329,10 +330,10 @@ impl<'a> Linker<'a> {
     }
 
     fn decision(&self, account: &Account, accounts: &Accounts) -> Option<usize> {
-        let (account_id, login) = (accounts.pool.get(account.account_id), accounts.pool.get(account.login));
         if self.by_name.is_empty() {
             return None;
         }
+        let Names { account_id, login, .. } = accounts.names(account);
         let places = |name: &str| self.by_name.get(&(account.system, name.to_lowercase())).into_iter().flatten().copied();
         let fits = |place: &usize| {
             let decision = &self.decisions[*place];
@@ -346,8 +347,9 @@ impl<'a> Linker<'a> {
         if self.declared.is_empty() {
             return None;
         }
-        [account.login, account.account_id, account.email].into_iter().find_map(|key| {
-            let mut places = self.by_login.find(accounts.pool.get(key));
+        let Names { account_id, login, email, .. } = accounts.names(account);
+        [login, account_id, email].into_iter().find_map(|key| {
+            let mut places = self.by_login.find(key);
             places.find(|place| self.declared[*place as usize].system == account.system)
         })
     }

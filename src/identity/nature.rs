@@ -71,7 +71,8 @@ impl<'a> Natures<'a> {
         if let Some(kind) = account.kind {
             return Some(Nature { kind, why: Because::Dump });
         }
-        let logins = [accounts.pool.get(account.login), accounts.pool.get(account.account_id)];
+        let names = accounts.names(account);
+        let logins = [names.login, names.account_id];
         if logins.iter().any(|login| !login.is_empty() && self.forms.built_in(login)) {
             return Some(Nature { kind: Kind::Service, why: Because::BuiltIn });
         }

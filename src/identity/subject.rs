@@ -42,22 +42,21 @@ impl Subject {
     /// being learnt from.
     #[must_use]
     pub fn of(account: &Account, accounts: &Accounts, words: &Words, forms: &Forms) -> Self {
-        let text = |t| accounts.pool.get(t);
-        let packed = text(account.particulars);
-        let part = |which| unpack(packed, which);
+        let names = accounts.names(account);
+        let part = |which| unpack(names.particulars, which);
         let mut subject = Self {
-            name: words.parts(text(account.name)),
+            name: words.parts(names.name),
             attributes: [Particular::Department, Particular::Role, Particular::Location].map(|which| attribute(part(which))),
             manager: part(Particular::Manager).trim().to_lowercase(),
             phone: phone(part(Particular::Phone)),
             start: NaiveDate::parse_from_str(part(Particular::StartAt), "%Y-%m-%d")
                 .map_or(NO_DAY, |date| date.num_days_from_ce()),
             created: account.created_at.map_or(NO_DAY, |at| at.to_chrono().date_naive().num_days_from_ce()),
-            number: text(account.person_id).trim().to_lowercase(),
+            number: names.person_id.trim().to_lowercase(),
             ..Self::default()
         };
         let others = part(Particular::OtherEmails).split([';', ',', ' ']);
-        for written in [text(account.login), text(account.email)].into_iter().chain(others) {
+        for written in [names.login, names.email].into_iter().chain(others) {
             subject.handle(written, forms);
         }
         subject

@@ -21,6 +21,7 @@ use crate::model::columns::accounts::{
 };
 use crate::model::index::same;
 use crate::model::instant::Instant;
+use crate::model::names::Names;
 use crate::model::origin::{FileId, Origin};
 use crate::model::particulars;
 use crate::model::system::{Snapshot, SystemId, Unread};
@@ -95,8 +96,8 @@ impl Reader {
         let ToldRow { mut account, mut sighting, content, strange } = told;
         let directory = &mut self.listed.directories[usize::from(account.system.0)];
         let accounts = &mut self.listed.accounts;
-        let account_id = texts.get(account.account_id);
-        let known = directory.with_id(account_id, accounts);
+        let names = Names::of(texts, account.names);
+        let known = directory.with_id(names.account_id, accounts);
         if let Some(id) = known
             && let Some(newest) = accounts.get(id).newest().filter(|newest| newest.snapshot == sighting.snapshot)
         {
@@ -104,20 +105,17 @@ impl Reader {
                 return Verdict::Duplicate;
             }
             let reason = format!("stands already in this dump, on line {}, with other values", newest.origin.line);
-            return Verdict::Rejected(Fault { column: "account_id".to_owned(), value: account_id.to_owned(), reason });
+            return Verdict::Rejected(Fault { column: "account_id".to_owned(), value: names.account_id.to_owned(), reason });
         }
         for (column, strange) in strange {
             *books.file(sighting.origin.file).unknown_words.entry(format!("{column}: {strange}")).or_default() += 1;
         }
-        let own_id = known.map(|id| accounts.rows[id.0 as usize].account_id);
+        // As a dump before named it, it is named once.
+        let before = known.map(|id| accounts.get(id).names).filter(|before| Names::of(&accounts.pool, *before) == names);
         let pool = &mut accounts.pool;
-        let mut keep = |text: &mut Text| *text = pool.keep(texts.get(*text));
-        [&mut sighting.further.credentials, &mut sighting.grants].into_iter().for_each(&mut keep);
-        let Account { login, email, person_id, name, particulars, .. } = &mut account;
-        [login, email, person_id, name, particulars].into_iter().for_each(&mut keep);
-        match own_id {
-            Some(own_id) => account.account_id = own_id,
-            None => keep(&mut account.account_id),
+        account.names = before.unwrap_or_else(|| names.keep(pool));
+        for text in [&mut sighting.further.credentials, &mut sighting.grants] {
+            *text = pool.keep(texts.get(*text));
         }
         let seen = accounts.keep(&sighting);
         account.shown = Some(Shown::Listed(seen));
@@ -130,12 +128,10 @@ impl Reader {
         };
         let before = &accounts.rows[id.0 as usize];
         account.older = before.older;
-        let renamed = [(before.login, account.login), (before.email, account.email), (before.person_id, account.person_id)];
+        let were = accounts.names(before);
+        let renamed = [(were.login, names.login), (were.email, names.email), (were.person_id, names.person_id)];
         // A key that one of the two dumps does not have tells nothing.
-        let another = |old: Text, new: Text| {
-            let (old, new) = (accounts.pool.get(old), accounts.pool.get(new));
-            !old.is_empty() && !new.is_empty() && !same(old, new)
-        };
+        let another = |old: &str, new: &str| !old.is_empty() && !new.is_empty() && !same(old, new);
         if renamed.into_iter().any(|(old, new)| another(old, new)) {
             accounts.former.push(Former { account: id, then: before.clone(), next: seen });
         }
@@ -210,16 +206,18 @@ impl Teller for Rows {
         };
         let strange =
             [strange, strange_kind, strange_privilege, strange_credential].into_iter().flatten().chain(unread).collect();
-        let particulars = particulars::pack(&holder, pool);
-        let mut keep = |column: usize| table.text(column, row).map(|text| pool.keep(&text)).unwrap_or_default();
-        sighting.grants = keep(GRANTS);
+        let text = |column: usize| table.text(column, row).unwrap_or_default();
+        sighting.grants = pool.keep(&text(GRANTS));
+        let names = Names {
+            account_id: &text(ACCOUNT_ID),
+            login: &text(LOGIN),
+            email: &text(EMAIL),
+            person_id: &text(PERSON_ID),
+            name: &text(NAME),
+            particulars: &particulars::pack(&holder),
+        };
         let account = Account {
-            account_id: keep(ACCOUNT_ID),
-            login: keep(LOGIN),
-            email: keep(EMAIL),
-            person_id: keep(PERSON_ID),
-            name: keep(NAME),
-            particulars,
+            names: names.keep(pool),
             created_at,
             created_by,
             shown: None,

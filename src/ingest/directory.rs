@@ -1,9 +1,9 @@
 //! Finds the account that an event's target names, among the accounts of one system.
 
-use crate::model::account::{Account, AccountId, Accounts};
+use crate::model::account::{AccountId, Accounts};
 use crate::model::event::Named;
 use crate::model::index::{Key, KeyIndex, same};
-use crate::model::text::Text;
+use crate::model::names::Names;
 
 /// The accounts of one system by account id, login and e-mail address.
 #[derive(Default)]
@@ -16,15 +16,14 @@ pub struct Directory {
 impl Directory {
     /// Enters an account under its id alone, while a dump is read.
     pub(super) fn enter_id(&mut self, id: AccountId, accounts: &Accounts) {
-        self.ids.insert(id.0, text(accounts, id.0, |a| a.account_id));
+        self.ids.insert(id.0, names(accounts, id.0).account_id);
     }
 
     /// Enters accounts under their logins and addresses, once their newest rows are known.
     pub fn enter_names(&mut self, ids: impl Iterator<Item = AccountId>, accounts: &Accounts) {
         let (mut logins, mut emails) = (Vec::new(), Vec::new());
         for id in ids {
-            let get = |field: Field| text(accounts, id.0, field);
-            let (account_id, login, email) = (get(|a| a.account_id), get(|a| a.login), get(|a| a.email));
+            let Names { account_id, login, email, .. } = accounts.names_of(id);
             if !login.is_empty() && !same(login, account_id) {
                 logins.push(id.0);
             }
@@ -33,13 +32,13 @@ impl Directory {
             }
         }
         (self.logins, self.emails) = (KeyIndex::beside(&self.ids, logins.len()), KeyIndex::beside(&self.ids, emails.len()));
-        self.logins.insert_all(logins.into_iter().map(|row| (row, text(accounts, row, |a| a.login))));
-        self.emails.insert_all(emails.into_iter().map(|row| (row, text(accounts, row, |a| a.email))));
+        self.logins.insert_all(logins.into_iter().map(|row| (row, names(accounts, row).login)));
+        self.emails.insert_all(emails.into_iter().map(|row| (row, names(accounts, row).email)));
     }
 
     /// The account with exactly this id.
     pub fn with_id(&self, account_id: &str, accounts: &Accounts) -> Option<AccountId> {
-        self.ids.find(account_id).find(|row| text(accounts, *row, |a| a.account_id) == account_id).map(AccountId)
+        self.ids.find(account_id).find(|row| names(accounts, *row).account_id == account_id).map(AccountId)
     }
 
     /// The accounts that many targets name, as [`Self::named`] tells it of each.
@@ -59,7 +58,7 @@ impl Directory {
             for (key, row) in of_ids {
                 // Of ids that differ in case alone, the one that is written like the target.
                 let (named, target) = (&mut named[left[*key as usize]], targets[left[*key as usize]]);
-                if *named == Named::Several && text(accounts, *row, |a| a.account_id) == target {
+                if *named == Named::Several && names(accounts, *row).account_id == target {
                     *named = Named::One(AccountId(*row));
                 }
             }
@@ -75,7 +74,7 @@ impl Directory {
     pub fn named(&self, target: &str, accounts: &Accounts) -> Named {
         let mut named = Named::None;
         for row in self.ids.find(target) {
-            if text(accounts, row, |a| a.account_id) == target {
+            if names(accounts, row).account_id == target {
                 return Named::One(AccountId(row));
             }
             named = if named == Named::None { Named::One(AccountId(row)) } else { Named::Several };
@@ -98,10 +97,8 @@ impl Directory {
     }
 }
 
-type Field = fn(&Account) -> Text;
-
-fn text(accounts: &Accounts, row: u32, field: Field) -> &str {
-    accounts.pool.get(field(accounts.get(AccountId(row))))
+fn names(accounts: &Accounts, row: u32) -> Names<'_> {
+    accounts.names_of(AccountId(row))
 }
 
 #[cfg(test)]
@@ -119,9 +116,9 @@ mod tests {
             let mut accounts = Accounts::default();
             let mut directory = Directory::default();
             for (account_id, login, email) in &rows {
-                let [account_id, login, email] = [account_id, login, email].map(|text| accounts.pool.keep(text));
+                let names = Names { account_id, login, email, ..Names::default() }.keep(&mut accounts.pool);
                 let id = AccountId(u32::try_from(accounts.rows.len()).unwrap());
-                accounts.rows.push(Account { account_id, login, email, ..Account::default() });
+                accounts.rows.push(Account { names, ..Account::default() });
                 directory.enter_id(id, &accounts);
             }
             directory.enter_names((0..).map(AccountId).take(rows.len()), &accounts);

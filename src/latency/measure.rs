@@ -133,7 +133,7 @@ pub fn measure(case: &Case, people: &People, collected: &Collected, standings: &
         (
             people.person_id(r.person).to_owned(),
             case.system_name(account.system).to_owned(),
-            listed.accounts.pool.get(account.account_id).to_owned(),
+            listed.accounts.names(account).account_id.to_owned(),
         )
     };
     measured.revocations.sort_by_cached_key(key);
@@ -272,7 +272,7 @@ fn unknown_at(account: &Account, listed: &Listed, snapshots: &[Snapshot]) -> Opt
         return snapshots.get(usize::from(newest.snapshot)).map(|snapshot| snapshot.at);
     }
     let listed_last = account.newest().is_some_and(|newest| usize::from(newest.snapshot) + 1 == snapshots.len());
-    let names = [account.account_id, account.login, account.email].map(|name| listed.accounts.pool.get(name));
+    let names = listed.accounts.names(account).targets();
     (!listed_last && last.unread.may_hold(names)).then_some(last.at)
 }
 

@@ -1,9 +1,10 @@
 //! Accounts as the systems' dumps show them, and the words said of them.
 
 use crate::model::instant::Instant;
+use crate::model::names::Names;
 use crate::model::origin::Origin;
 use crate::model::system::SystemId;
-use crate::model::text::{Pool, Text};
+use crate::model::text::{Pool, Text, Together};
 
 /// An account, by place in [`Accounts`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -143,18 +144,8 @@ pub struct Sighting {
 /// One login in one system. Texts live in the pool of [`Accounts`].
 #[derive(Clone, Debug, Default)]
 pub struct Account {
-    /// The system's own id.
-    pub account_id: Text,
-    /// What one types to sign in.
-    pub login: Text,
-    /// The e-mail address.
-    pub email: Text,
-    /// The person's number, where the system knows it.
-    pub person_id: Text,
-    /// The holder's name as written.
-    pub name: Text,
-    /// What else the dump tells of the holder, packed: see [`super::particulars`].
-    pub particulars: Text,
+    /// How the system names it and its holder: see [`Accounts::names`].
+    pub names: Together,
     /// When it was made; of a date alone, the day's first instant.
     pub created_at: Option<Instant>,
     /// Where that is a date alone: the day's last instant.
@@ -232,6 +223,18 @@ impl Accounts {
     #[must_use]
     pub fn get(&self, id: AccountId) -> &Account {
         &self.rows[id.0 as usize]
+    }
+
+    /// How its system names an account and its holder.
+    #[must_use]
+    pub fn names(&self, account: &Account) -> Names<'_> {
+        Names::of(&self.pool, account.names)
+    }
+
+    /// The same of the account at `id`.
+    #[must_use]
+    pub fn names_of(&self, id: AccountId) -> Names<'_> {
+        self.names(self.get(id))
     }
 
     /// Keeps a sighting.

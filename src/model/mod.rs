@@ -17,6 +17,7 @@ pub mod joiner;
 pub mod match_rule;
 pub mod money;
 pub mod mover;
+pub mod names;
 pub mod origin;
 pub mod particulars;
 pub mod person;

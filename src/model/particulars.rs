@@ -1,7 +1,5 @@
 //! What a dump tells of an account and its holder beside name and address: few dumps tell any of it, so it is packed into one text.
 
-use super::text::{Pool, Text};
-
 /// One thing that a dump may tell of an account or its holder.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Particular {
@@ -52,12 +50,13 @@ impl Particular {
 const BETWEEN: char = '\u{1F}';
 
 /// Packs values in the order of [`Particular::ALL`]; nothing is kept where all are empty.
-pub fn pack(values: &[String; Particular::ALL.len()], pool: &mut Pool) -> Text {
+#[must_use]
+pub fn pack(values: &[String; Particular::ALL.len()]) -> String {
     if values.iter().all(String::is_empty) {
-        return Text::default();
+        return String::new();
     }
     let clean: Vec<String> = values.iter().map(|value| value.replace(BETWEEN, " ")).collect();
-    pool.keep(&clean.join("\u{1F}"))
+    clean.join("\u{1F}")
 }
 
 /// One of the packed values; empty where there is none.
@@ -72,13 +71,12 @@ mod tests {
 
     #[test]
     fn what_is_packed_comes_out_in_its_place() {
-        let mut pool = Pool::default();
         let mut values: [String; 12] = Default::default();
-        assert!(pack(&values, &mut pool).is_empty());
+        assert!(pack(&values).is_empty());
         values[Particular::Manager as usize] = "E7".into();
-        let packed = pack(&values, &mut pool);
-        assert_eq!(unpack(pool.get(packed), Particular::Manager), "E7");
-        assert_eq!(unpack(pool.get(packed), Particular::Phone), "");
+        let packed = pack(&values);
+        assert_eq!(unpack(&packed, Particular::Manager), "E7");
+        assert_eq!(unpack(&packed, Particular::Phone), "");
         assert_eq!(unpack("", Particular::Phone), "");
     }
 }

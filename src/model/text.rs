@@ -1,4 +1,5 @@
-//! Text kept in one pool instead of a million small allocations: a [`Text`] is an eight-byte handle into its [`Pool`].
+//! Text kept in one pool instead of a million small allocations: a [`Text`] is an eight-byte handle into its [`Pool`], and so is
+//! [`Together`] for several texts.
 
 /// A handle to a piece of text in a [`Pool`]; the default one is the empty text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -13,6 +14,53 @@ impl Text {
     #[must_use]
     pub fn is_empty(self) -> bool {
         self.0 & (LONGEST as u64) == 0
+    }
+}
+
+/// A handle to several texts that are kept together in a [`Pool`]; the default one is of empty texts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Together(
+    /// 1 + where they begin; 0 where all are empty.
+    u64,
+);
+
+/// How a text of [`Together`] is kept: written as a character or two in front of all of them, since a pool holds nothing but text.
+#[derive(Clone, Copy)]
+enum Head {
+    /// It has so many bytes. Below [`Head::LONG`] the character is the length, else the first of two says how many times that.
+    Length(usize),
+    /// It is the same as the one at this place.
+    Same(usize),
+}
+
+impl Head {
+    /// Below the characters that do not exist (U+D800 to U+DFFF).
+    const LONG: usize = 1 << 15;
+    const FIRST_LONG: usize = 0x1_0000;
+    const FIRST_SAME: usize = 0x10_0000;
+
+    fn write(self, bytes: &mut String) {
+        let mut push = |number: usize| bytes.extend(u32::try_from(number).ok().and_then(char::from_u32));
+        match self {
+            Self::Length(short) if short < Self::LONG => push(short),
+            Self::Length(long) => {
+                push(Self::FIRST_LONG + long / Self::LONG);
+                push(long % Self::LONG);
+            }
+            Self::Same(place) => push(Self::FIRST_SAME + place),
+        }
+    }
+
+    fn read(rest: &mut &str) -> Self {
+        let mut chars = rest.chars();
+        let mut next = || chars.next().map_or(0, |c| c as usize);
+        let head = match next() {
+            same @ Self::FIRST_SAME.. => Self::Same(same - Self::FIRST_SAME),
+            long @ Self::FIRST_LONG.. => Self::Length((long - Self::FIRST_LONG) * Self::LONG + next()),
+            short => Self::Length(short),
+        };
+        *rest = chars.as_str();
+        head
     }
 }
 
@@ -32,6 +80,47 @@ impl Pool {
         let start = self.bytes.len() as u64;
         self.bytes.push_str(text);
         Text(start << LENGTH_BITS | text.len() as u64)
+    }
+
+    /// Keeps several texts together, each cut as [`Self::keep`] does it; one that is the same as one before takes no room.
+    pub fn keep_all<const N: usize>(&mut self, texts: [&str; N]) -> Together {
+        let texts = texts.map(|text| &text[..text.floor_char_boundary(LONGEST)]);
+        if texts.iter().all(|text| text.is_empty()) {
+            return Together::default();
+        }
+        let start = self.bytes.len() as u64;
+        let head = |place: usize| {
+            let text = texts[place];
+            let same = texts[..place].iter().position(|other| !text.is_empty() && *other == text);
+            same.map_or(Head::Length(text.len()), Head::Same)
+        };
+        (0..N).for_each(|place| head(place).write(&mut self.bytes));
+        for (place, text) in texts.into_iter().enumerate() {
+            if let Head::Length(_) = head(place) {
+                self.bytes.push_str(text);
+            }
+        }
+        Together(start + 1)
+    }
+
+    /// The texts that `kept` stands for, as many as were kept.
+    #[must_use]
+    pub fn all<const N: usize>(&self, kept: Together) -> [&str; N] {
+        let mut texts = [""; N];
+        let start = kept.0.checked_sub(1).and_then(|start| usize::try_from(start).ok());
+        let Some(mut rest) = start.and_then(|start| self.bytes.get(start..)) else { return texts };
+        let heads = [(); N].map(|()| Head::read(&mut rest));
+        for (place, head) in heads.into_iter().enumerate() {
+            texts[place] = match head {
+                Head::Same(other) => texts[other],
+                Head::Length(length) => {
+                    let (text, behind) = rest.split_at_checked(length).unwrap_or_default();
+                    rest = behind;
+                    text
+                }
+            };
+        }
+        texts
     }
 
     /// The text that `handle` stands for.
@@ -61,6 +150,37 @@ mod tests {
         fn blanks_of_all_kinds_are_trimmed(text in "[ab \\t\u{A0}é]{0,4}") {
             proptest::prop_assert_eq!(trimmed(&text), text.trim());
         }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn texts_that_are_kept_together_come_back(
+            before in "[é]{0,2}",
+            texts in proptest::array::uniform4("[aé\u{1F980}]{0,2}"),
+            long in proptest::sample::select(vec![0_usize, 127, 128, 2_047, 2_048, 32_767, 32_768, 65_536, 1_100_000]),
+            place in 0_usize..4,
+        ) {
+            let mut texts = texts;
+            texts[place].push_str(&"x".repeat(long));
+            let texts = texts.each_ref().map(String::as_str);
+            let mut pool = Pool::default();
+            pool.keep(&before);
+            let (kept, again) = (pool.keep_all(texts), pool.keep_all(texts));
+            proptest::prop_assert_eq!(pool.all(kept), texts);
+            proptest::prop_assert_eq!(pool.all(again), texts);
+        }
+    }
+
+    #[test]
+    fn the_same_text_takes_no_room_twice() {
+        let mut pool = Pool::default();
+        let login = "ann@acme.example";
+        let kept = pool.keep_all([login, login, "", login]);
+        assert_eq!(pool.all(kept), [login, login, "", login]);
+        assert!(pool.bytes.len() < 2 * login.len());
+        let empty = pool.keep_all(["", ""]);
+        assert_eq!((empty, pool.all(empty)), (Together::default(), ["", ""]));
+        assert_eq!(pool.all(Together::default()), ["", "", ""]);
     }
 
     #[test]

@@ -27,7 +27,7 @@ pub fn joiners(case: &Case, people: &People, joined: &[bool], collected: &Collec
         sightings.reverse();
         let known = Known {
             account,
-            names: [account.account_id, account.login, account.email].map(|name| accounts.pool.get(name)),
+            names: accounts.names(account).targets(),
             sightings: &sightings,
             snapshots: &collected.listed.snapshots[usize::from(account.system.0)],
             history: &collected.histories.of(id),
@@ -43,7 +43,7 @@ pub fn joiners(case: &Case, people: &People, joined: &[bool], collected: &Collec
         (
             people.person_id(joiner.person).to_owned(),
             case.system_name(account.system).to_owned(),
-            accounts.pool.get(account.account_id).to_owned(),
+            accounts.names(account).account_id.to_owned(),
         )
     });
     list

@@ -7,6 +7,7 @@ use super::key::{Key, Kind};
 use super::redactor::Redactor;
 use crate::identity::{Link, fold};
 use crate::model::account::Account;
+use crate::model::names::Names;
 use crate::model::particulars::{Particular, unpack};
 use crate::rules::Examined;
 
@@ -91,11 +92,10 @@ fn people(examined: &Examined, parts: &HashSet<String>, redactor: &mut Redactor)
 }
 
 fn account(examined: &Examined, account: &Account, declared: bool, parts: &HashSet<String>, redactor: &mut Redactor) {
-    let text = |text| examined.listed.accounts.pool.get(text);
-    let (id, login) = (text(account.account_id), text(account.login));
-    redactor.add(Kind::Mail, text(account.email));
+    let Names { account_id: id, login, email, name, particulars, .. } = examined.listed.accounts.names(account);
+    redactor.add(Kind::Mail, email);
     for which in [Particular::OtherEmails, Particular::FederatedIds] {
-        for other in unpack(text(account.particulars), which).split(';').filter(|other| other.contains('@')) {
+        for other in unpack(particulars, which).split(';').filter(|other| other.contains('@')) {
             redactor.add(Kind::Mail, other);
         }
     }
@@ -105,10 +105,10 @@ fn account(examined: &Examined, account: &Account, declared: bool, parts: &HashS
         }
         return;
     }
-    redactor.add(Kind::Name, text(account.name));
+    redactor.add(Kind::Name, name);
     redactor.add(Kind::Login, login);
     let (lower, own) = (id.to_lowercase(), login.to_lowercase());
-    let local = text(account.email).split('@').next().unwrap_or_default().to_lowercase();
+    let local = email.split('@').next().unwrap_or_default().to_lowercase();
     let holds = |part: &str| part.len() > 2 && part.chars().any(char::is_alphabetic) && lower.contains(part);
     if holds(&own) || holds(&local) || named(id, parts) {
         redactor.add(Kind::Account, id);

@@ -175,7 +175,7 @@ fn revocation(examined: &Examined, row: &Revocation, ledger: &Ledger) -> Revocat
         Link::Linked(_, rule, score) => (rule.word(), score.words()),
         _ => ("", String::new()),
     };
-    let text = |t| examined.listed.accounts.pool.get(t).to_owned();
+    let names = examined.listed.accounts.names(account);
     let (at, after, before) = match row.revoked {
         Revoked::At(at) => (Some(at), None, None),
         Revoked::Between { after, before } => (None, after, Some(before)),
@@ -186,8 +186,8 @@ fn revocation(examined: &Examined, row: &Revocation, ledger: &Ledger) -> Revocat
         person_id: examined.people.person_id(row.person).to_owned(),
         person: examined.people.name(row.person).to_owned(),
         system: examined.case.system_name(account.system).to_owned(),
-        account_id: text(account.account_id),
-        login: text(account.login),
+        account_id: names.account_id.to_owned(),
+        login: names.login.to_owned(),
         departed_at: match row.departure.basis {
             Basis::Day => row.departure.date.to_string(),
             Basis::Date | Basis::Instant => row.departure.earliest.to_string(),

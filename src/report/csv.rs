@@ -188,7 +188,7 @@ pub fn accounts(examined: &Examined, ledger: &Ledger, mut out: impl Write) -> Re
     let accounts = &examined.listed.accounts;
     let key = |id: &u32| {
         let account = accounts.get(AccountId(*id));
-        (account.system, accounts.pool.get(account.account_id))
+        (account.system, accounts.names(account).account_id)
     };
     let mut order: Vec<u32> = (0..u32::try_from(accounts.rows.len()).unwrap_or(u32::MAX)).collect();
     order.par_sort_by(|a, b| key(a).cmp(&key(b)));
@@ -219,7 +219,7 @@ fn rows(count: usize, mut out: impl Write, row: impl Fn(usize, &mut Sheet<Vec<u8
 fn account(examined: &Examined, ledger: &Ledger, id: AccountId, sheet: &mut Sheet<impl Write>) -> Result<()> {
     let accounts = &examined.listed.accounts;
     let account = accounts.get(id);
-    let text = |t| accounts.pool.get(t);
+    let names = accounts.names(account);
     let link = examined.links[id.0 as usize];
     let (person, rule, score) = match link {
         Link::Linked(person, rule, score) => (examined.people.person_id(person).to_owned(), rule.word(), score.words()),
@@ -238,9 +238,9 @@ fn account(examined: &Examined, ledger: &Ledger, id: AccountId, sheet: &mut Shee
     let source: Vec<_> = account.row().into_iter().collect();
     sheet.row([
         examined.case.system_name(account.system),
-        text(account.account_id),
-        text(account.login),
-        text(account.email),
+        names.account_id,
+        names.login,
+        names.email,
         kind.map_or("", |k| k.word()),
         status(examined, id).word(),
         link.word(),

@@ -30,6 +30,7 @@ pub fn csv(examined: &Examined, ledger: &Ledger, out: impl Write) -> Result<()> 
     let accounts = &examined.listed.accounts;
     for row in &examined.process.joiners {
         let account = accounts.get(row.account);
+        let names = accounts.names(account);
         let [at, not_before, not_after] = row.usable.cells();
         let [least, most] = row.seconds.map(|seconds| seconds.map(|s| s.to_string()).unwrap_or_default());
         let mut rows = vec![examined.people.get(row.person).origin];
@@ -38,8 +39,8 @@ pub fn csv(examined: &Examined, ledger: &Ledger, out: impl Write) -> Result<()> 
             examined.people.person_id(row.person),
             examined.people.name(row.person),
             examined.case.system_name(account.system),
-            accounts.pool.get(account.account_id),
-            accounts.pool.get(account.login),
+            names.account_id,
+            names.login,
             &row.start.0.to_string(),
             &row.start.1.to_string(),
             &at,

@@ -101,12 +101,11 @@ impl Test {
         let rows: Vec<&Revocation> = measured.revocations.iter().filter(|row| row.person == person).collect();
         let account = |row: &Revocation| {
             let account = accounts.get(row.account);
-            let text = |t| accounts.pool.get(t).to_owned();
             let link = collected.links[row.account.0 as usize];
             Account {
                 verdict: verdict(row),
                 system: case.system_name(account.system).to_owned(),
-                login: text(if account.login.is_empty() { account.account_id } else { account.login }),
+                login: accounts.names(account).shown().to_owned(),
                 why: why(row),
                 timeline: row.timeline.iter().map(|span| (stretch(span), rows_of(span, ledger))).collect(),
                 evidence_at: ledger.cite(&row.evidence_at),
@@ -119,12 +118,11 @@ impl Test {
             let dispute = &disputes[*dispute as usize];
             dispute.candidates.iter().any(|candidate| candidate.person == person).then_some(())?;
             let account = &accounts.rows[place];
-            let text = |t| accounts.pool.get(t).to_owned();
             let row = account.row();
             Some(Account {
                 verdict: Verdict::NotEvaluable,
                 system: case.system_name(account.system).to_owned(),
-                login: text(if account.login.is_empty() { account.account_id } else { account.login }),
+                login: accounts.names(account).shown().to_owned(),
                 why: self::disputed(dispute),
                 timeline: Vec::new(),
                 evidence_at: ledger.cite(&row.into_iter().collect::<Vec<_>>()),

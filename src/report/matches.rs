@@ -33,7 +33,7 @@ const HEADER: [&str; 15] = [
 pub fn matches(examined: &Examined, ledger: &Ledger, out: impl Write) -> Result<()> {
     let mut sheet = Sheet::new(out, &HEADER)?;
     let accounts = &examined.listed.accounts;
-    let key = |id: &AccountId| (accounts.get(*id).system, accounts.pool.get(accounts.get(*id).account_id), *id);
+    let key = |id: &AccountId| (accounts.get(*id).system, accounts.names_of(*id).account_id, *id);
     let mut work: Vec<(AccountId, Work)> = examined.guesses.iter().map(|g| (g.account, Work::Guess(&g.candidate))).collect();
     work.extend(examined.accounts().filter_map(|(id, link, _)| match link {
         Link::Disputed(place) => Some((id, Work::Dispute(place))),
@@ -71,17 +71,17 @@ fn row(
     why: Option<Why>,
 ) -> Result<()> {
     let account = examined.listed.accounts.get(id);
-    let text = |t| examined.listed.accounts.pool.get(t);
+    let names = examined.listed.accounts.names(account);
     let person = examined.people.get(candidate.person);
     let mut origins: Vec<_> = account.row().into_iter().collect();
     origins.push(person.origin);
     let reason = why.map_or("likely enough to be linked, but no key says it", Why::words);
     sheet.row([
         examined.case.system_name(account.system),
-        text(account.account_id),
-        text(account.login),
-        text(account.name),
-        text(account.email),
+        names.account_id,
+        names.login,
+        names.name,
+        names.email,
         examined.links[id.0 as usize].word(),
         &rank.to_string(),
         examined.people.person_id(candidate.person),

@@ -32,6 +32,7 @@ pub fn csv(examined: &Examined, ledger: &Ledger, out: impl Write) -> Result<()> 
     let accounts = &examined.listed.accounts;
     for row in &examined.process.movers.rows {
         let (account, person) = (accounts.get(row.account), examined.people.get(row.person));
+        let names = accounts.names(account);
         let [at, not_before, not_after] = row.removed.cells();
         let [least, most] = row.seconds.map(|seconds| seconds.map(|s| s.to_string()).unwrap_or_default());
         let mut rows = vec![person.origin];
@@ -40,8 +41,8 @@ pub fn csv(examined: &Examined, ledger: &Ledger, out: impl Write) -> Result<()> 
             examined.people.person_id(row.person),
             examined.people.name(row.person),
             examined.case.system_name(account.system),
-            accounts.pool.get(account.account_id),
-            accounts.pool.get(account.login),
+            names.account_id,
+            names.login,
             examined.people.pool.get(person.previous_role),
             examined.people.pool.get(person.role),
             &row.grant,

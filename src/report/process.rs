@@ -96,9 +96,8 @@ pub fn movers(examined: &Examined, ledger: &Ledger) -> Vec<ProcessLine> {
 fn names(examined: &Examined, person: PersonId, account: AccountId) -> [String; 4] {
     let accounts = &examined.listed.accounts;
     let account = accounts.get(account);
-    let [login, account_id] = [account.login, account.account_id].map(|text| accounts.pool.get(text));
     let system = examined.case.system_name(account.system);
-    let shown = if login.is_empty() { account_id } else { login };
+    let shown = accounts.names(account).shown();
     [examined.people.person_id(person), examined.people.name(person), system, shown].map(str::to_owned)
 }
 

@@ -195,12 +195,10 @@ impl RolesReport<'_> {
     }
 
     fn account_id(&self, id: AccountId) -> &str {
-        self.listed.accounts.pool.get(self.listed.accounts.get(id).account_id)
+        self.listed.accounts.names_of(id).account_id
     }
 
     fn account(&self, id: AccountId) -> String {
-        let account = self.listed.accounts.get(id);
-        let login = if account.login.is_empty() { account.account_id } else { account.login };
-        format!("{} account \"{}\"", self.system_of(id), self.listed.accounts.pool.get(login))
+        format!("{} account \"{}\"", self.system_of(id), self.listed.accounts.names_of(id).shown())
     }
 }

@@ -16,12 +16,12 @@ pub fn csv(examined: &Examined, ledger: &Ledger, out: impl Write) -> Result<()> 
     let accounts = &examined.listed.accounts;
     for row in examined.revocations() {
         let account = accounts.get(row.account);
-        let text = |t| accounts.pool.get(t);
+        let names = accounts.names(account);
         for span in &row.timeline {
             sheet.row([
                 examined.case.system_name(account.system),
-                text(account.account_id),
-                text(account.login),
+                names.account_id,
+                names.login,
                 examined.people.person_id(row.person),
                 &Instant::cell(span.from),
                 &Instant::cell(span.to),

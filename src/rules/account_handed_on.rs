@@ -36,7 +36,7 @@ impl Rule for AccountHandedOn {
                 Link::Disputed(_) => "disputed".to_owned(),
                 Link::Declared(_) => "declared as nobody's".to_owned(),
             };
-            let text = |t| examined.listed.accounts.pool.get(t);
+            let then = examined.listed.accounts.names(&former.then);
             let snapshots = &examined.listed.snapshots[usize::from(former.then.system.0)];
             let at = |snapshot: u16| snapshots[usize::from(snapshot)].at;
             verdict(Verdict::Finding(Draft {
@@ -48,7 +48,7 @@ impl Rule for AccountHandedOn {
                      that its password, sessions and keys were changed with its name, no dump can show{}",
                     examined.account_words(former.account),
                     examined.people.name(person),
-                    text(if former.then.login.is_empty() { former.then.email } else { former.then.login }),
+                    if then.login.is_empty() { then.email } else { then.login },
                     rule.word(),
                     at(last.snapshot),
                     at(former.next.snapshot),

@@ -154,9 +154,7 @@ impl Examined<'_> {
     /// Whether an account is marked as an administrator's second one by its login.
     #[must_use]
     pub fn second_account(&self, id: AccountId) -> bool {
-        let account = self.listed.accounts.get(id);
-        let logins = [account.login, account.account_id, account.email];
-        logins.into_iter().any(|t| self.knowledge.forms.admin(self.listed.accounts.pool.get(t)))
+        self.listed.accounts.names_of(id).targets().into_iter().any(|login| self.knowledge.forms.admin(login))
     }
 
     /// ` (linked by likelihood, 0.9951)`, where the link of an account is not certain; else nothing.
@@ -169,8 +167,7 @@ impl Examined<'_> {
     #[must_use]
     pub fn account_words(&self, id: AccountId) -> String {
         let account = self.listed.accounts.get(id);
-        let login = self.listed.accounts.pool.get(if account.login.is_empty() { account.account_id } else { account.login });
-        format!("{} account \"{login}\"", self.case.system_name(account.system))
+        format!("{} account \"{}\"", self.case.system_name(account.system), self.listed.accounts.names(account).shown())
     }
 
     /// The credentials that the newest dump shows working, for the end of a sentence; empty where it lists none.
@@ -183,7 +180,7 @@ impl Examined<'_> {
     /// What the newest dump tells of an account or its holder; empty where it does not.
     #[must_use]
     pub fn particular(&self, id: AccountId, which: Particular) -> &str {
-        unpack(self.listed.accounts.pool.get(self.listed.accounts.get(id).particulars), which)
+        unpack(self.listed.accounts.names_of(id).particulars, which)
     }
 
     /// Whether people sign in to an account with its own password: not through another system only, and to no door or device.

@@ -22,7 +22,7 @@ impl Rule for ExternalAddress {
     fn check(&self, examined: &Examined, verdict: &mut dyn FnMut(Verdict)) {
         for (id, link, _) in examined.accounts().filter(|(id, ..)| examined.usable(*id)) {
             let account = examined.listed.accounts.get(id);
-            let email = examined.listed.accounts.pool.get(account.email).trim();
+            let email = examined.listed.accounts.names(account).email.trim();
             let own = &examined.case.policy.domains;
             let Some((_, domain)) = email.rsplit_once('@').filter(|_| !own.is_empty()) else {
                 verdict(Verdict::NotEvaluable);

@@ -89,7 +89,7 @@ fn said(examined: &Examined, rule: &dyn Rule, check: impl Fn(&mut dyn FnMut(Verd
 /// Enters a finding with its id; the place of the waiver that covers it comes back.
 fn finish(examined: &Examined, facts: &Facts, draft: &Draft, today: NaiveDate, findings: &mut Findings) -> Option<usize> {
     let account = draft.account.map(|id| examined.listed.accounts.get(id));
-    let text = |text| examined.listed.accounts.pool.get(text);
+    let names = account.map(|a| examined.listed.accounts.names(a)).unwrap_or_default();
     let system = account.map(|a| a.system).or(draft.system);
     let (severity, why) = severity::judged(examined, facts, draft, system);
     let of_case = draft.case_line.map(|line| format!("lastday.toml:{line}"));
@@ -103,8 +103,8 @@ fn finish(examined: &Examined, facts: &Facts, draft: &Draft, today: NaiveDate, f
         person_id: draft.person.map_or("", |person| examined.people.person_id(person)),
         person: draft.person.map_or("", |person| examined.people.name(person)),
         system: system.map_or("", |id| examined.case.system_name(id)),
-        account_id: account.map_or("", |a| text(a.account_id)),
-        login: account.map_or("", |a| text(a.login)),
+        account_id: names.account_id,
+        login: names.login,
         key: &draft.key,
         since: draft.since,
         detail: "",

@@ -29,8 +29,7 @@ impl Rule for UndeclaredServiceAccount {
                 (_, Revoked::Unknown { .. }) => Verdict::NotEvaluable,
                 (_, Revoked::Not { .. }) => {
                     let account = examined.listed.accounts.get(id);
-                    let pool = &examined.listed.accounts.pool;
-                    let login = pool.get(if account.login.is_empty() { account.account_id } else { account.login });
+                    let login = examined.listed.accounts.names(account).shown();
                     Verdict::Finding(Draft {
                         severity: examined.privileged(id).then_some(Severity::High),
                         because: examined.privilege(id),

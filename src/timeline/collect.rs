@@ -14,10 +14,10 @@ use crate::ingest::{Keeper, Listed};
 use crate::model::account::{Account, AccountId, Accounts, Shown};
 use crate::model::event::{Action, Event, Named, Success};
 use crate::model::instant::Instant;
+use crate::model::names::Names;
 use crate::model::origin::Origin;
 use crate::model::person::PersonId;
 use crate::model::system::SystemId;
-use crate::model::text::Text;
 
 /// Takes events as they are read.
 pub struct Collector<'a, 'p> {
@@ -99,9 +99,7 @@ impl Harvest {
         // By their names accounts are looked up while logs and lists are read, and not again.
         listed.directories = Vec::new();
         for mut account in self.discovered.rows {
-            let target = listed.accounts.pool.keep(self.discovered.pool.get(account.account_id));
-            let email = if account.email.is_empty() { Text::default() } else { target };
-            (account.account_id, account.login, account.email) = (target, target, email);
+            account.names = Names::of(&self.discovered.pool, account.names).keep(&mut listed.accounts.pool);
             listed.accounts.rows.push(account);
         }
         let Self { links, histories, ambiguous, later, automated, days_used, .. } = self;
@@ -292,19 +290,13 @@ impl<'a, 'p> Collector<'a, 'p> {
             let account = &mut self.discovered.rows[id.0 as usize - self.listed.accounts.rows.len()];
             if account.first_named().is_some_and(|first| origin < first) {
                 // Named as on the line that stands first, whichever was read first.
-                let target = self.discovered.pool.keep(event.target);
-                (account.account_id, account.login, account.shown) = (target, target, Some(Shown::Named(origin)));
+                account.names = Names::of_target(event.target).keep(&mut self.discovered.pool);
+                account.shown = Some(Shown::Named(origin));
             }
             return *id;
         }
-        let target = self.discovered.pool.keep(event.target);
         let account = Account {
-            account_id: target,
-            login: target,
-            email: if event.target.contains('@') { target } else { Text::default() },
-            person_id: Text::default(),
-            name: Text::default(),
-            particulars: Text::default(),
+            names: Names::of_target(event.target).keep(&mut self.discovered.pool),
             created_at: None,
             created_by: None,
             shown: Some(Shown::Named(origin)),

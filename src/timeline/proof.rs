@@ -101,7 +101,7 @@ pub fn proofs(id: AccountId, accounts: &Accounts, snapshots: &[Snapshot], histor
             list.push(Proof { at: last, says: Says::NotUsable, source: Source::Field, not_before, origin: sighting.origin });
         }
     }
-    let names = [account.account_id, account.login, account.email].map(|name| accounts.pool.get(name));
+    let names = accounts.names(account).targets();
     let until = history.credentials.partition_point(|change| change.at <= as_of);
     list.extend(credentials::proofs(id, accounts, snapshots, &history.credentials[..until]));
     list.extend(absences(&sightings, snapshots, account.first_named(), history, names));

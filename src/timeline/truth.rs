@@ -10,7 +10,7 @@ use crate::model::origin::{FileId, Origin};
 use crate::model::revocation::{Basis, Departure, Outcome, Revoked};
 use crate::model::span::{Ground, Span, State};
 use crate::model::system::{Snapshot, SystemId, Unread};
-use crate::model::text::Text;
+use crate::model::text::{Text, Together};
 
 /// Numbers that look random and are the same for the same seed (splitmix64).
 struct Dice(u64);
@@ -126,12 +126,7 @@ fn seen(truth: &Truth, dice: &mut Dice) -> Seen {
     }
     let listed = newest.map(|newest| Shown::Listed(accounts.keep(&newest)));
     accounts.rows.push(Account {
-        account_id: Text::default(),
-        login: Text::default(),
-        email: Text::default(),
-        person_id: Text::default(),
-        name: Text::default(),
-        particulars: Text::default(),
+        names: Together::default(),
         created_at: None,
         created_by: None,
         shown: listed.or_else(|| Some(Shown::Named(origin()))),

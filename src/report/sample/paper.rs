@@ -191,8 +191,8 @@ impl Sample<'_> {
     }
 
     fn named(&self, account: &Account) -> [String; 3] {
-        let text = |text| self.tested.collected.listed.accounts.pool.get(text).to_owned();
-        [self.tested.case.system_name(account.system).to_owned(), text(account.account_id), text(account.login)]
+        let names = self.tested.collected.listed.accounts.names(account);
+        [self.tested.case.system_name(account.system), names.account_id, names.login].map(str::to_owned)
     }
 
     fn account(&self, row: &Revocation) -> [String; ACCOUNT.len()] {
