@@ -9,7 +9,7 @@ use crate::ingest::Listed;
 use crate::latency::{Measured, Standing};
 use crate::model::account::AccountId;
 use crate::model::person::{People, PersonId};
-use crate::model::revocation::Revoked;
+use crate::model::revocation::Ended;
 
 /// When a template is proposed.
 #[derive(Clone, Copy, Debug)]
@@ -75,8 +75,8 @@ impl<'a> Roles<'a> {
     /// The accounts of everybody that can be used.
     fn accounts(&self) -> BTreeMap<PersonId, Vec<AccountId>> {
         let mut accounts: BTreeMap<PersonId, Vec<AccountId>> = BTreeMap::new();
-        for ((row, link), ending) in (0u32..).zip(self.links).zip(&self.measured.endings) {
-            if let (Some(person), Revoked::Not { .. }) = (link.person(), ending) {
+        for ((row, link), ended) in (0u32..).zip(self.links).zip(&self.measured.ended) {
+            if let (Some(person), Ended::Not) = (link.person(), ended) {
                 accounts.entry(person).or_default().push(AccountId(row));
             }
         }

@@ -99,6 +99,7 @@ pub(super) fn made(options: &Options, output: Output, key: Option<Key>) -> Resul
         back: &grounds.back,
         days_used: &collected.days_used,
         knowledge: &knowledge,
+        histories: &collected.histories,
         measured: &measured,
         process: &process,
     };

@@ -15,11 +15,11 @@ use crate::model::event::Action;
 use crate::model::instant::Instant;
 use crate::model::origin::Origin;
 use crate::model::person::{People, PersonId};
-use crate::model::revocation::{Departure, Outcome, Revocation, Revoked};
+use crate::model::revocation::{Departure, Ended, Outcome, Revocation, Revoked};
 use crate::model::span::{Contradiction, Span, State};
 use crate::model::system::{Snapshot, SystemId};
 use crate::parallel;
-use crate::timeline::{Collected, Ending, History, Timeline, aftermath, contradictions, cut_off, interrupted, proofs};
+use crate::timeline::{Collected, Ending, Histories, History, Timeline, aftermath, contradictions, cut_off, interrupted, proofs};
 
 /// Accounts that are looked at side by side before what was seen of them is entered.
 const TOGETHER: usize = 1 << 14;
@@ -32,9 +32,7 @@ pub struct Measured {
     /// Where those of each person lie among them.
     rows: HashMap<PersonId, Range<usize>>,
     /// By [`AccountId`]: how it ended.
-    pub endings: Vec<Revoked>,
-    /// By [`AccountId`]: its newest use, and where that stands.
-    pub last_used: Vec<Option<(Instant, Origin)>>,
+    pub ended: Vec<Ended>,
     /// When the log shows that an account was made, of people who left, started or changed roles.
     pub made: HashMap<AccountId, (Instant, Origin)>,
 }
@@ -108,20 +106,14 @@ impl Own {
 #[must_use]
 pub fn measure(case: &Case, people: &People, collected: &Collected, standings: &[Standing]) -> Measured {
     let (listed, accounts) = (&collected.listed, collected.links.len());
-    let mut measured = Measured {
-        revocations: Vec::new(),
-        rows: HashMap::new(),
-        endings: Vec::with_capacity(accounts),
-        last_used: Vec::with_capacity(accounts),
-        made: HashMap::new(),
-    };
+    let mut measured =
+        Measured { revocations: Vec::new(), rows: HashMap::new(), ended: Vec::with_capacity(accounts), made: HashMap::new() };
     let mut left: Vec<Own> = Vec::new();
     let all: Vec<u32> = (0..u32::try_from(accounts).unwrap_or(u32::MAX)).collect();
     let one = |row: &u32| seen(case, collected, standings, AccountId(*row));
     parallel::in_order(&all, TOGETHER, one, |some, seen| {
         for (row, seen) in some.iter().zip(seen) {
-            measured.endings.push(seen.revoked);
-            measured.last_used.push(seen.last_used);
+            measured.ended.push(seen.ended);
             measured.made.extend(seen.made.map(|made| (AccountId(*row), made)));
             left.extend(seen.own.map(|own| *own));
         }
@@ -145,8 +137,7 @@ pub fn measure(case: &Case, people: &People, collected: &Collected, standings: &
 
 /// What is seen of one account.
 struct Seen {
-    revoked: Revoked,
-    last_used: Option<(Instant, Origin)>,
+    ended: Ended,
     made: Option<(Instant, Origin)>,
     /// More of it, where it is of somebody who left.
     own: Option<Box<Own>>,
@@ -158,11 +149,11 @@ fn seen(case: &Case, collected: &Collected, standings: &[Standing], id: AccountI
     let snapshots = &listed.snapshots[usize::from(account.system.0)];
     let history = histories.of(id);
     let proofs = proofs(id, &listed.accounts, snapshots, &history, case.as_of);
-    let last_used = last_used(id, listed, &history);
+    let last_used = last_used(id, listed, histories);
     let unknown_at = unknown_at(account, listed, snapshots);
     let timeline = Timeline::new(&proofs, last_used, unknown_at);
     let ending = timeline.ending();
-    let mut seen = Seen { revoked: ending.revoked, last_used, made: history.created, own: None };
+    let mut seen = Seen { ended: ending.revoked.into(), made: history.created, own: None };
     let Link::Linked(person, ..) = links[id.0 as usize] else { return seen };
     let (departure, before) = match standings[person.0 as usize] {
         Standing::Leaver(departure) => (departure, false),
@@ -277,9 +268,10 @@ fn unknown_at(account: &Account, listed: &Listed, snapshots: &[Snapshot]) -> Opt
 }
 
 /// The newest use that a log or a dump shows.
-fn last_used(id: AccountId, listed: &Listed, history: &History) -> Option<(Instant, Origin)> {
+#[must_use]
+pub fn last_used(id: AccountId, listed: &Listed, histories: &Histories) -> Option<(Instant, Origin)> {
     let by_dumps = listed.accounts.sightings(id).filter_map(|s| Some((s.last_used_at?, s.origin)));
-    by_dumps.chain(history.last_use).max_by_key(|(at, _)| *at)
+    by_dumps.chain(histories.last_use(id)).max_by_key(|(at, _)| *at)
 }
 
 /// How often it was used after the departure, and where the first and the last time stand. A dump shows one use at least.

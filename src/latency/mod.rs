@@ -15,5 +15,5 @@ pub use departure::{Standing, standing};
 pub use figures::{Figures, Observed, PERCENTILES, needed};
 pub use groups::{Group, GroupBy, NOT_GIVEN, Statistics, statistics as figures_of};
 pub use joined::{joined, moved};
-pub use measure::{Measured, departed, measure, standings};
+pub use measure::{Measured, departed, last_used, measure, standings};
 pub use outcome::{latency_seconds, outcome};

@@ -71,6 +71,30 @@ pub enum Revoked {
     },
 }
 
+/// How an account ended, without the times of [`Revoked`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ended {
+    /// At a known instant.
+    At,
+    /// Within bounds.
+    Between,
+    /// Not at all: it is usable.
+    Not,
+    /// The newest evidence does not say.
+    Unknown,
+}
+
+impl From<Revoked> for Ended {
+    fn from(revoked: Revoked) -> Self {
+        match revoked {
+            Revoked::At(_) => Self::At,
+            Revoked::Between { .. } => Self::Between,
+            Revoked::Not { .. } => Self::Not,
+            Revoked::Unknown { .. } => Self::Unknown,
+        }
+    }
+}
+
 /// Where the revocation's time comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EvidenceKind {

@@ -17,7 +17,7 @@ use crate::latency::{self, GroupBy, Standing, Statistics, statistics};
 use crate::model::finding::Findings;
 use crate::model::instant::Instant;
 use crate::model::person::PersonId;
-use crate::model::revocation::{Basis, Outcome, Revocation, Revoked};
+use crate::model::revocation::{Basis, Ended, Outcome, Revocation, Revoked};
 use crate::model::step::Stage;
 use crate::model::system::SystemId;
 use crate::rules::{Examination, Examined};
@@ -81,7 +81,7 @@ fn assumptions(case: &Case, ledger: &Ledger) -> Vec<String> {
 fn orphans(examined: &Examined) -> BTreeMap<SystemId, usize> {
     let mut orphans: BTreeMap<SystemId, usize> = BTreeMap::new();
     for (id, link, ending) in examined.accounts() {
-        if link == Link::Unmatched && matches!(ending, Revoked::Not { .. }) && !examined.sponsored(id) {
+        if link == Link::Unmatched && ending == Ended::Not && !examined.sponsored(id) {
             *orphans.entry(examined.listed.accounts.get(id).system).or_default() += 1;
         }
     }

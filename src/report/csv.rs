@@ -12,6 +12,7 @@ use crate::identity::Link;
 use crate::ingest::ledger::Ledger;
 use crate::model::account::{AccountId, Status};
 use crate::model::instant::Instant;
+use crate::model::revocation::Ended;
 use crate::rules::Examined;
 
 /// Rows that are written side by side.
@@ -248,7 +249,7 @@ fn account(examined: &Examined, ledger: &Ledger, id: AccountId, sheet: &mut Shee
         rule,
         &score,
         &Instant::cell(account.created_at),
-        &Instant::cell(examined.measured.last_used[id.0 as usize].map(|(at, _)| at)),
+        &Instant::cell(examined.last_used(id).map(|(at, _)| at)),
         &number(account.privileged),
         &ledger.cite(&source),
     ])
@@ -256,15 +257,14 @@ fn account(examined: &Examined, ledger: &Ledger, id: AccountId, sheet: &mut Shee
 
 /// What became of an account by the newest evidence.
 fn status(examined: &Examined, id: AccountId) -> Status {
-    use crate::model::revocation::Revoked;
     let account = examined.listed.accounts.get(id);
     let snapshots = &examined.listed.snapshots[usize::from(account.system.0)];
     let missing = account.newest().is_none_or(|n| usize::from(n.snapshot) + 1 < snapshots.len());
-    match examined.measured.endings[id.0 as usize] {
-        Revoked::Not { .. } => Status::Active,
-        Revoked::Unknown { .. } => Status::Unknown,
-        Revoked::At(_) | Revoked::Between { .. } if missing && !snapshots.is_empty() => Status::Deleted,
-        Revoked::At(_) | Revoked::Between { .. } => {
+    match examined.measured.ended[id.0 as usize] {
+        Ended::Not => Status::Active,
+        Ended::Unknown => Status::Unknown,
+        Ended::At | Ended::Between if missing && !snapshots.is_empty() => Status::Deleted,
+        Ended::At | Ended::Between => {
             if account.newest().is_some_and(|n| n.status == Status::Deleted) {
                 Status::Deleted
             } else {

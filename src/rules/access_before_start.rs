@@ -38,7 +38,7 @@ impl Rule for AccessBeforeStart {
                 verdict(Verdict::Pass);
                 continue;
             }
-            let used = examined.measured.last_used[row.account.0 as usize].filter(|(at, _)| *at < first);
+            let used = examined.last_used(row.account).filter(|(at, _)| *at < first);
             let mut evidence_at = vec![examined.people.get(row.person).origin];
             evidence_at.extend(&row.evidence_at);
             evidence_at.extend(used.map(|(_, origin)| origin));

@@ -31,7 +31,7 @@ impl Rule for BreakGlassUsed {
             if kind != Some(Kind::BreakGlass) {
                 continue;
             }
-            match examined.measured.last_used[id.0 as usize] {
+            match examined.last_used(id) {
                 None => verdict(Verdict::NotEvaluable),
                 Some((used, _)) if used < start => verdict(Verdict::Pass),
                 Some((used, origin)) => verdict(Verdict::Finding(Draft {

@@ -3,7 +3,7 @@
 use super::{Control, Draft, Examined, Facts, Rule, Verdict};
 use crate::identity::Link;
 use crate::model::finding::Severity;
-use crate::model::revocation::Revoked;
+use crate::model::revocation::Ended;
 
 /// See `disputed-account.md`.
 pub struct DisputedAccount;
@@ -26,12 +26,10 @@ impl Rule for DisputedAccount {
         let pairs = examined.pairs();
         for (id, link, ending) in examined.accounts() {
             verdict(match (link, ending) {
-                (Link::Disputed(_), Revoked::Unknown { .. }) => Verdict::NotEvaluable,
+                (Link::Disputed(_), Ended::Unknown) => Verdict::NotEvaluable,
                 // Which of two rows of one person it is, is told with these by `duplicate-person`.
-                (Link::Disputed(place), Revoked::Not { .. }) if examined.between(&pairs, place).is_some() => {
-                    Verdict::NotEvaluable
-                }
-                (Link::Disputed(place), Revoked::Not { .. }) => {
+                (Link::Disputed(place), Ended::Not) if examined.between(&pairs, place).is_some() => Verdict::NotEvaluable,
+                (Link::Disputed(place), Ended::Not) => {
                     let dispute = &examined.disputes[place as usize];
                     let account = examined.listed.accounts.get(id);
                     let first = || dispute.candidates.iter().take(NAMED);

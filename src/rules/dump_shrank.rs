@@ -4,7 +4,7 @@ use super::{Control, Draft, Examined, Facts, Rule, Verdict};
 use crate::model::account::AccountId;
 use crate::model::finding::Severity;
 use crate::model::origin::Origin;
-use crate::model::revocation::Revoked;
+use crate::model::revocation::Ended;
 use crate::model::system::SystemId;
 
 /// A list that lost more than one account in ten, and more than five, has shrunk.
@@ -62,9 +62,9 @@ impl Rule for DumpShrank {
 /// Accounts of the dump at this place that are missing from the next one, and of which something else tells that they are gone: HR a departure
 /// of whose they are, or the log or a field a date.
 fn explained(examined: &Examined, system: SystemId, place: u16) -> u64 {
-    let gone = |id: AccountId, ending: Revoked| {
+    let gone = |id: AccountId, ending: Ended| {
         let left = examined.links[id.0 as usize].person().is_some_and(|person| examined.gone(person).is_some());
-        left || matches!(ending, Revoked::At(_))
+        left || matches!(ending, Ended::At)
     };
     let missing = |id: AccountId| {
         let (mut before, mut after) = (false, false);

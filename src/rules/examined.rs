@@ -10,7 +10,7 @@ use crate::case::{Case, System};
 use crate::identity::{Dispute, Guess, Keys, Knowledge, Link, Nature, Renamed, Twin};
 use crate::ingest::ledger::FileEntry;
 use crate::ingest::{Listed, Others};
-use crate::latency::{Measured, Standing};
+use crate::latency::{self, Measured, Standing};
 use crate::model::account::AccountId;
 use crate::model::credential;
 use crate::model::decision::Decision;
@@ -19,9 +19,10 @@ use crate::model::instant::Instant;
 use crate::model::origin::Origin;
 use crate::model::particulars::{Particular, unpack};
 use crate::model::person::{People, PersonId};
-use crate::model::revocation::{Departure, Revocation, Revoked};
+use crate::model::revocation::{Departure, Ended, Revocation};
 use crate::model::system::SystemId;
 use crate::process::Process;
+use crate::timeline::Histories;
 
 /// Everything that was read, linked and measured.
 pub struct Examined<'a> {
@@ -55,6 +56,8 @@ pub struct Examined<'a> {
     pub days_used: &'a BTreeMap<AccountId, BTreeSet<NaiveDate>>,
     /// What is known of logins.
     pub knowledge: &'a Knowledge,
+    /// What the logs show of each account.
+    pub histories: &'a Histories,
     /// What was measured.
     pub measured: &'a Measured,
     /// The files that were read, with their books.
@@ -131,18 +134,22 @@ impl Examined<'_> {
         self.measured.revocations_of(person)
     }
 
-    /// All accounts with their links and endings.
-    pub fn accounts(&self) -> impl Iterator<Item = (AccountId, Link, Revoked)> {
+    /// All accounts with their links and how they ended.
+    pub fn accounts(&self) -> impl Iterator<Item = (AccountId, Link, Ended)> {
         let ids = (0..u32::try_from(self.links.len()).unwrap_or(u32::MAX)).map(AccountId);
-        ids.zip(self.links.iter().copied())
-            .zip(self.measured.endings.iter().copied())
-            .map(|((id, link), ending)| (id, link, ending))
+        ids.zip(self.links.iter().copied()).zip(self.measured.ended.iter().copied()).map(|((id, link), ended)| (id, link, ended))
+    }
+
+    /// The newest use of an account that a log or a dump shows, and where that stands.
+    #[must_use]
+    pub fn last_used(&self, id: AccountId) -> Option<(Instant, Origin)> {
+        latency::last_used(id, self.listed, self.histories)
     }
 
     /// Whether the newest evidence says that an account can be used.
     #[must_use]
     pub fn usable(&self, id: AccountId) -> bool {
-        matches!(self.measured.endings[id.0 as usize], Revoked::Not { .. })
+        self.measured.ended[id.0 as usize] == Ended::Not
     }
 
     /// What an account looks like where it is no person's: an analyst's decision, the dump's own facts, the case's patterns.

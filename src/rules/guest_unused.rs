@@ -21,7 +21,7 @@ impl Rule for GuestUnused {
         let tells = unused::telling(examined);
         let concerned = |id| examined.usable(id) && examined.guest(id) && !unused::left_open(examined, id);
         for (id, ..) in examined.accounts().filter(|(id, ..)| concerned(*id)) {
-            let used = examined.measured.last_used[id.0 as usize].is_some();
+            let used = examined.last_used(id).is_some();
             verdict(if used { unused::idle(examined, id) } else { unused::never_used(examined, id, &tells) });
         }
     }

@@ -5,7 +5,7 @@ use super::{Control, Draft, Examined, Facts, Rule, Verdict};
 use crate::identity::Link;
 use crate::model::account::AccountId;
 use crate::model::finding::Severity;
-use crate::model::revocation::Revoked;
+use crate::model::revocation::Ended;
 
 /// See `guest-without-sponsor.md`.
 pub struct GuestWithoutSponsor;
@@ -24,8 +24,8 @@ impl Rule for GuestWithoutSponsor {
     fn check(&self, examined: &Examined, verdict: &mut dyn FnMut(Verdict)) {
         for (id, link, ending) in examined.accounts().filter(|(id, ..)| examined.guest(*id)) {
             match (ending, link) {
-                (Revoked::Unknown { .. }, _) | (Revoked::Not { .. }, Link::Disputed(_)) => verdict(Verdict::NotEvaluable),
-                (Revoked::At(_) | Revoked::Between { .. }, _) | (_, Link::Linked(..)) => verdict(Verdict::Pass),
+                (Ended::Unknown, _) | (Ended::Not, Link::Disputed(_)) => verdict(Verdict::NotEvaluable),
+                (Ended::At | Ended::Between, _) | (_, Link::Linked(..)) => verdict(Verdict::Pass),
                 // Whose owner is not here is told by the rule on declared accounts.
                 (_, Link::Declared(place)) => {
                     let owner = examined.case.declared[place as usize].owner.as_deref();

@@ -26,7 +26,7 @@ impl Rule for NeverUsedAccount {
             !matches!(link, Link::Declared(_)) && !unused::left_open(examined, id) && kind.is_none_or(|kind| kind == Kind::Human)
         };
         for (id, ..) in examined.accounts().filter(|(id, link, _)| examined.usable(*id) && ordinary(*id, *link)) {
-            let used = examined.measured.last_used[id.0 as usize].is_some();
+            let used = examined.last_used(id).is_some();
             verdict(if used { Verdict::Pass } else { unused::never_used(examined, id, &tells) });
         }
     }

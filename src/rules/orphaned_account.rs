@@ -3,7 +3,7 @@
 use super::{Control, Draft, Examined, Facts, Rule, Verdict};
 use crate::identity::Link;
 use crate::model::finding::Severity;
-use crate::model::revocation::Revoked;
+use crate::model::revocation::Ended;
 
 /// See `orphaned-account.md`.
 pub struct OrphanedAccount;
@@ -22,8 +22,8 @@ impl Rule for OrphanedAccount {
     fn check(&self, examined: &Examined, verdict: &mut dyn FnMut(Verdict)) {
         for (id, link, ending) in examined.accounts() {
             verdict(match (link, ending) {
-                (_, Revoked::Unknown { .. }) | (Link::Disputed(_), Revoked::Not { .. }) => Verdict::NotEvaluable,
-                (Link::Unmatched, Revoked::Not { .. }) if !examined.sponsored(id) => {
+                (_, Ended::Unknown) | (Link::Disputed(_), Ended::Not) => Verdict::NotEvaluable,
+                (Link::Unmatched, Ended::Not) if !examined.sponsored(id) => {
                     let account = examined.listed.accounts.get(id);
                     let privileged = examined.privileged(id);
                     let kind = account.kind.map(|kind| format!(" ({})", kind.word())).unwrap_or_default();

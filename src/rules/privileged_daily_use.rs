@@ -60,7 +60,7 @@ impl Rule for PrivilegedDailyUse {
                     continue;
                 }
                 let mut evidence_at: Vec<_> = examined.row_of(id).into_iter().collect();
-                evidence_at.extend(examined.measured.last_used[id.0 as usize].map(|(_, origin)| origin));
+                evidence_at.extend(examined.last_used(id).map(|(_, origin)| origin));
                 verdict(Verdict::Finding(Draft {
                     person: Some(person),
                     account: Some(id),

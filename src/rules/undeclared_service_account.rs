@@ -4,7 +4,7 @@ use super::{Control, Draft, Examined, Facts, Rule, Verdict};
 use crate::identity::Link;
 use crate::model::account::Kind;
 use crate::model::finding::Severity;
-use crate::model::revocation::Revoked;
+use crate::model::revocation::Ended;
 
 /// See `undeclared-service-account.md`.
 pub struct UndeclaredServiceAccount;
@@ -25,9 +25,9 @@ impl Rule for UndeclaredServiceAccount {
             let nature = examined.nature(id).filter(|n| !matches!(n.kind, Kind::Human | Kind::Guest));
             let Some(nature) = nature else { continue };
             verdict(match (link, ending) {
-                (Link::Declared(_) | Link::Linked(..), _) | (_, Revoked::At(_) | Revoked::Between { .. }) => Verdict::Pass,
-                (_, Revoked::Unknown { .. }) => Verdict::NotEvaluable,
-                (_, Revoked::Not { .. }) => {
+                (Link::Declared(_) | Link::Linked(..), _) | (_, Ended::At | Ended::Between) => Verdict::Pass,
+                (_, Ended::Unknown) => Verdict::NotEvaluable,
+                (_, Ended::Not) => {
                     let account = examined.listed.accounts.get(id);
                     let login = examined.listed.accounts.names(account).shown();
                     Verdict::Finding(Draft {

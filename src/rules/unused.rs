@@ -25,7 +25,7 @@ pub fn left_open(examined: &Examined, id: AccountId) -> bool {
 
 /// A verdict on an account that was used once: not too long ago.
 pub fn idle(examined: &Examined, id: AccountId) -> Verdict {
-    let Some((last_used, origin)) = examined.measured.last_used[id.0 as usize] else { return Verdict::NotEvaluable };
+    let Some((last_used, origin)) = examined.last_used(id) else { return Verdict::NotEvaluable };
     let idle = examined.age(last_used);
     if idle <= examined.case.policy.dormant_after {
         return Verdict::Pass;

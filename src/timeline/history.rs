@@ -161,6 +161,13 @@ pub struct Histories {
 }
 
 impl Histories {
+    /// The newest successful sign-in of an account, and where it stands.
+    #[must_use]
+    pub fn last_use(&self, id: AccountId) -> Option<(Instant, Origin)> {
+        let newest = self.newest.last_use.get(id.0 as usize).copied().flatten();
+        newest.or_else(|| self.full.get(&id)?.last_use)
+    }
+
     /// What the logs show of an account.
     #[must_use]
     pub fn of(&self, id: AccountId) -> std::borrow::Cow<'_, History> {
