@@ -9,6 +9,7 @@ use super::similarity::soundex;
 use super::subject::Subject;
 use super::vocabulary::Word;
 use crate::model::person::{People, PersonId};
+use crate::parallel;
 
 /// Keys that more people share tell too little.
 const SHARED_BY: usize = 200;
@@ -16,6 +17,10 @@ const SHARED_BY: usize = 200;
 const WORD_SHARED_BY: usize = 60;
 /// Of more candidates than this only those are compared that share two keys, or one that tells much.
 const MANY: usize = 100;
+/// People whose keys are made by one core.
+const FEW: usize = 1 << 10;
+/// So many times that before they are entered.
+const AT_A_TIME: usize = 16;
 /// Bits of a key that the directory tells; so many more are left as [`Ending`] holds.
 const DIRECTORY_BITS: u32 = u32::BITS - Ending::BITS;
 /// What is kept of a key.
@@ -59,13 +64,16 @@ impl Blocks {
     /// Indexes everybody.
     #[must_use]
     pub fn of(profiles: &Profiles, people: &People) -> Self {
-        let keys_of = |(row, profile): (usize, &Profile)| {
-            let row = u32::try_from(row).unwrap_or(u32::MAX);
+        let keys_of = |few: usize| {
             let mut keys = Vec::new();
-            person_keys(profiles, profile, people.person_id(PersonId(row)), &mut |key| keys.push((key, row)));
+            for (profile, row) in profiles.rows.iter().zip(0_u32..).skip(few * FEW).take(FEW) {
+                person_keys(profiles, profile, people.person_id(PersonId(row)), &mut |key| keys.push((key, row)));
+            }
             keys
         };
-        let mut entries: Vec<(u32, u32)> = profiles.rows.par_iter().enumerate().flat_map_iter(keys_of).collect();
+        let mut entries: Vec<(u32, u32)> = Vec::new();
+        let parts: Vec<usize> = (0..profiles.rows.len().div_ceil(FEW)).collect();
+        parallel::in_order(&parts, AT_A_TIME, |few| keys_of(*few), |_, keys| entries.extend(keys.into_iter().flatten()));
         entries.par_sort_unstable();
         entries.dedup();
         let mut directory = vec![0_u32; (1 << DIRECTORY_BITS) + 1];
@@ -75,7 +83,10 @@ impl Blocks {
         for place in 1..directory.len() {
             directory[place] += directory[place - 1];
         }
-        let (endings, people) = entries.into_iter().map(|(key, row)| (ending(key), row)).unzip();
+        let endings = entries.iter().map(|(key, _)| ending(*key)).collect();
+        // In the place of the entries, of which there may be dozens for each person.
+        let mut people: Vec<u32> = entries.into_iter().map(|(_, row)| row).collect();
+        people.shrink_to_fit();
         Self { endings, people, directory }
     }
 

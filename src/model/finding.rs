@@ -148,6 +148,11 @@ impl Findings {
         self.lines.push(Packed { rule, since, start, part: short(part), lengths, severity, waived });
     }
 
+    /// Makes room for so many more.
+    pub fn reserve(&mut self, more: usize) {
+        self.lines.reserve_exact(more);
+    }
+
     /// Puts all of `more` behind the others, without copying what they say.
     pub fn append(&mut self, more: Self) {
         let before = short(self.texts.len());

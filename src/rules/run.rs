@@ -50,6 +50,7 @@ pub fn run(examined: &Examined) -> (Findings, Vec<Examination>) {
         before.findings.append(after.findings);
     }
     let (mut findings, mut examinations) = (Findings::default(), Vec::new());
+    findings.reserve(all.iter().map(|said| said.findings.len()).sum());
     for said in all {
         findings.append(said.findings);
         examinations.push(said.examination);

@@ -31,7 +31,7 @@ pub struct Collector<'a, 'p> {
     joined: &'a [bool],
     /// Who changed roles within it.
     moved: &'a [bool],
-    histories: HashMap<AccountId, History>,
+    histories: HashMap<AccountId, Box<History>>,
     /// A bit for each account of the dumps: whether it has a history, told without waiting for memory.
     followed: Vec<u64>,
     /// A bit for each account of the dumps: whether it is privileged.
@@ -271,6 +271,8 @@ impl<'a, 'p> Collector<'a, 'p> {
             history.touches.sort_by_key(|t| (t.at, t.origin));
             seen.clear();
             history.touches.retain(|t| seen.insert(t.fingerprint));
+            history.changes.shrink_to_fit();
+            history.uses.shrink_to_fit();
         }
         Harvest {
             links: self.links,
@@ -309,7 +311,7 @@ impl<'a, 'p> Collector<'a, 'p> {
         self.links.push(self.linker.link(id, &account, &self.discovered));
         self.discovered.rows.push(account);
         self.activity.push();
-        self.histories.insert(id, History { first_named_at: Some(event.at), ..History::default() });
+        self.histories.insert(id, Box::new(History { first_named_at: Some(event.at), ..History::default() }));
         self.targets.insert(key, id);
         id
     }
@@ -323,7 +325,7 @@ impl<'a, 'p> Collector<'a, 'p> {
         if let Link::Linked(person, ..) = self.links[id.0 as usize]
             && concerns(person)
         {
-            self.histories.insert(id, History::default());
+            self.histories.insert(id, Box::default());
             self.followed[id.0 as usize / 64] |= 1 << (id.0 % 64);
         }
     }

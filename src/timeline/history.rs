@@ -156,7 +156,7 @@ pub(super) fn newer(kept: &mut Option<(Instant, Origin)>, at: Instant, origin: O
 
 /// What the logs show, by account.
 pub struct Histories {
-    pub(super) full: HashMap<AccountId, History>,
+    pub(super) full: HashMap<AccountId, Box<History>>,
     pub(super) newest: Activity,
 }
 
