@@ -1,15 +1,16 @@
 //! Rows of a text in which every physical line is a row and nothing but its width can be wrong: what most of a large file is. No
 //! row of it is looked at twice.
 
-use memchr::{Memchr2, memchr, memchr_iter, memchr2_iter};
+use memchr::{memchr, memchr_iter};
 
+use super::marks::Marks;
 use super::unquote::short;
 use super::{Damage, Dialect, Piece, Record};
 
 /// The rows of such a text.
 pub(super) struct Lines<'a> {
     text: &'a str,
-    marks: Memchr2<'a>,
+    marks: Marks<'a>,
     at: usize,
     line: u32,
     dialect: Dialect,
@@ -29,7 +30,7 @@ impl<'a> Lines<'a> {
         if dialect.decoded && text.contains('\u{FFFD}') {
             return None;
         }
-        let marks = memchr2_iter(dialect.delimiter, dialect.newline, bytes);
+        let marks = Marks::of(dialect.delimiter, dialect.newline, bytes);
         Some(Self { text, marks, at: 0, line, dialect, joined: dialect.joins(bytes), fields: Vec::new() })
     }
 

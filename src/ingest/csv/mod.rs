@@ -4,6 +4,7 @@
 
 mod blocks;
 mod lines;
+mod marks;
 mod unquote;
 
 use std::io::{self, Read};
