@@ -27,40 +27,56 @@ pub struct Together(
 /// How a text of [`Together`] is kept: written as a character or two in front of all of them, since a pool holds nothing but text.
 #[derive(Clone, Copy)]
 enum Head {
-    /// It has so many bytes. Below [`Head::LONG`] the character is the length, else the first of two says how many times that.
+    /// It has so many bytes.
     Length(usize),
     /// It is the same as the one at this place.
     Same(usize),
 }
 
 impl Head {
-    /// Below the characters that do not exist (U+D800 to U+DFFF).
-    const LONG: usize = 1 << 15;
+    /// Below, the character is the length.
+    const SAME: usize = 0x70;
+    /// From here up to this, it says which of the texts is the same; of no more are there together.
+    const LONG: usize = 0x80;
+    /// A longer length is told in two characters of fifteen bits: the first ones from here on, the others below those that do not exist.
     const FIRST_LONG: usize = 0x1_0000;
-    const FIRST_SAME: usize = 0x10_0000;
+    const BITS: usize = 15;
 
     fn write(self, bytes: &mut String) {
         let mut push = |number: usize| bytes.extend(u32::try_from(number).ok().and_then(char::from_u32));
         match self {
-            Self::Length(short) if short < Self::LONG => push(short),
+            Self::Length(short) if short < Self::SAME => push(short),
+            Self::Same(place) => push(Self::SAME + place),
             Self::Length(long) => {
-                push(Self::FIRST_LONG + long / Self::LONG);
-                push(long % Self::LONG);
+                push(Self::FIRST_LONG + (long >> Self::BITS));
+                push(long & ((1 << Self::BITS) - 1));
             }
-            Self::Same(place) => push(Self::FIRST_SAME + place),
         }
     }
 
-    fn read(rest: &mut &str) -> Self {
-        let mut chars = rest.chars();
-        let mut next = || chars.next().map_or(0, |c| c as usize);
-        let head = match next() {
-            same @ Self::FIRST_SAME.. => Self::Same(same - Self::FIRST_SAME),
-            long @ Self::FIRST_LONG.. => Self::Length((long - Self::FIRST_LONG) * Self::LONG + next()),
-            short => Self::Length(short),
-        };
-        *rest = chars.as_str();
-        head
+    /// Of one character below [`Self::LONG`].
+    fn short(byte: u8) -> Self {
+        let number = usize::from(byte);
+        number.checked_sub(Self::SAME).map_or(Self::Length(number), Self::Same)
+    }
+
+    /// Those of several texts, and what stands behind them.
+    fn read<const N: usize>(mut rest: &str) -> ([Self; N], &str) {
+        // Nearly always all are short.
+        if let Some(short) = rest.as_bytes().first_chunk().filter(|short: &&[u8; N]| short.is_ascii()) {
+            return (short.map(Self::short), &rest[N..]);
+        }
+        let heads = [(); N].map(|()| {
+            let mut chars = rest.chars();
+            let mut next = || chars.next().map_or(0, |c| c as usize);
+            let head = match next() {
+                short @ ..Self::LONG => Self::short(u8::try_from(short).unwrap_or(0)),
+                long => Self::Length((long.saturating_sub(Self::FIRST_LONG) << Self::BITS) + next()),
+            };
+            rest = chars.as_str();
+            head
+        });
+        (heads, rest)
     }
 }
 
@@ -84,6 +100,7 @@ impl Pool {
 
     /// Keeps several texts together, each cut as [`Self::keep`] does it; one that is the same as one before takes no room.
     pub fn keep_all<const N: usize>(&mut self, texts: [&str; N]) -> Together {
+        const { assert!(N <= Head::LONG - Head::SAME, "each has a place that a head can tell") };
         let texts = texts.map(|text| &text[..text.floor_char_boundary(LONGEST)]);
         if texts.iter().all(|text| text.is_empty()) {
             return Together::default();
@@ -108,8 +125,8 @@ impl Pool {
     pub fn all<const N: usize>(&self, kept: Together) -> [&str; N] {
         let mut texts = [""; N];
         let start = kept.0.checked_sub(1).and_then(|start| usize::try_from(start).ok());
-        let Some(mut rest) = start.and_then(|start| self.bytes.get(start..)) else { return texts };
-        let heads = [(); N].map(|()| Head::read(&mut rest));
+        let Some(kept) = start.and_then(|start| self.bytes.get(start..)) else { return texts };
+        let (heads, mut rest) = Head::read::<N>(kept);
         for (place, head) in heads.into_iter().enumerate() {
             texts[place] = match head {
                 Head::Same(other) => texts[other],
@@ -157,7 +174,7 @@ mod tests {
         fn texts_that_are_kept_together_come_back(
             before in "[é]{0,2}",
             texts in proptest::array::uniform4("[aé\u{1F980}]{0,2}"),
-            long in proptest::sample::select(vec![0_usize, 127, 128, 2_047, 2_048, 32_767, 32_768, 65_536, 1_100_000]),
+            long in proptest::sample::select(vec![0_usize, 110, 111, 112, 113, 127, 128, 2_047, 32_767, 32_768, 65_536, 1_100_000]),
             place in 0_usize..4,
         ) {
             let mut texts = texts;
