@@ -10,7 +10,7 @@ use super::ledger::{Fault, Ledger, Verdict};
 use super::open;
 use super::row::Row;
 use super::table::Table;
-use super::told::{self, Teller};
+use super::told::{self, Enterer, Teller};
 use crate::case::{Case, Source};
 use crate::error::Result;
 use crate::model::account::{Account, AccountId, Accounts, Former, Further, Kind, Shown, Sighting, Status};
@@ -19,7 +19,7 @@ use crate::model::columns::accounts::{
     ACCOUNT_ID, CHANGED_AT, CREATED_AT, CREDENTIALS, DISABLED_AT, EMAIL, EXPIRES_AT, GRANTS, KIND, LAST_USED_AT, LOGIN, NAME,
     PERSON_ID, PRIVILEGED, STATUS,
 };
-use crate::model::index::same;
+use crate::model::index::{Key, KeyIndex, same};
 use crate::model::instant::Instant;
 use crate::model::names::Names;
 use crate::model::origin::{FileId, Origin};
@@ -54,8 +54,9 @@ pub fn read(case: &Case, presets: &Presets, ledger: &mut Ledger) -> Result<Liste
             let export = open::open(source, shown, path, presets, case.zone, ledger)?;
             let file = export.file;
             let snapshot = reader.snapshot(system, at, file);
-            let rows = Rows { system, snapshot, hasher: reader.hasher.clone() };
-            told::each(export, ledger, &rows, |row, texts, books| reader.enter(row, texts, books))?;
+            let keys = reader.listed.directories[usize::from(system.0)].keys();
+            let rows = Rows { system, snapshot, keys, hasher: reader.hasher.clone() };
+            told::each(export, ledger, &rows, &mut reader)?;
             let snapshot = &mut reader.listed.snapshots[usize::from(system.0)][usize::from(snapshot)];
             snapshot.accepted += ledger.file(file).accepted;
             snapshot.unread.absorb(std::mem::take(&mut ledger.file(file).unread));
@@ -90,14 +91,22 @@ impl Reader {
         }
         u16::try_from(snapshots.len() - 1).unwrap_or(u16::MAX)
     }
+}
 
-    /// Enters what one row says.
+impl Enterer<ToldRow> for Reader {
+    fn expect<'s>(&self, said: impl Iterator<Item = &'s ToldRow>) {
+        let mut said = said.peekable();
+        if let Some(first) = said.peek() {
+            self.listed.directories[usize::from(first.account.system.0)].expect(said.map(|told| told.key));
+        }
+    }
+
     fn enter(&mut self, told: ToldRow, texts: &Pool, books: &mut Ledger) -> Verdict {
-        let ToldRow { mut account, mut sighting, content, strange } = told;
+        let ToldRow { mut account, mut sighting, key, content, strange } = told;
         let directory = &mut self.listed.directories[usize::from(account.system.0)];
         let accounts = &mut self.listed.accounts;
         let names = Names::of(texts, account.names);
-        let known = directory.with_id(names.account_id, accounts);
+        let known = directory.with_id(names.account_id, key, accounts);
         if let Some(id) = known
             && let Some(newest) = accounts.get(id).newest().filter(|newest| newest.snapshot == sighting.snapshot)
         {
@@ -123,7 +132,7 @@ impl Reader {
             let id = AccountId(u32::try_from(accounts.rows.len()).unwrap_or(u32::MAX));
             accounts.rows.push(account);
             self.contents.push(content);
-            directory.enter_id(id, accounts);
+            directory.enter_id(id, key);
             return Verdict::Accepted;
         };
         let before = &accounts.rows[id.0 as usize];
@@ -150,6 +159,8 @@ impl Reader {
 struct Rows {
     system: SystemId,
     snapshot: u16,
+    /// What makes keys of ids.
+    keys: KeyIndex,
     hasher: DefaultHashBuilder,
 }
 
@@ -157,6 +168,8 @@ struct Rows {
 struct ToldRow {
     account: Account,
     sighting: Sighting,
+    /// The account's id as it is looked up.
+    key: Key,
     /// A hash of all that the row says.
     content: u64,
     /// Words that are not known, with their columns.
@@ -216,6 +229,7 @@ impl Teller for Rows {
             name: &text(NAME),
             particulars: &particulars::pack(&holder),
         };
+        let key = self.keys.key(names.account_id);
         let account = Account {
             names: names.keep(pool),
             created_at,
@@ -226,7 +240,7 @@ impl Teller for Rows {
             privileged,
             older: 0,
         };
-        Ok(ToldRow { account, sighting, content, strange })
+        Ok(ToldRow { account, sighting, key, content, strange })
     }
 }
 

@@ -14,9 +14,19 @@ pub struct Directory {
 }
 
 impl Directory {
+    /// What makes keys of ids.
+    pub(super) fn keys(&self) -> KeyIndex {
+        KeyIndex::beside(&self.ids, 0)
+    }
+
+    /// Is told which ids will be asked for, so that what they lead to is at hand then.
+    pub(super) fn expect(&self, ids: impl Iterator<Item = Key>) {
+        self.ids.fetch(ids);
+    }
+
     /// Enters an account under its id alone, while a dump is read.
-    pub(super) fn enter_id(&mut self, id: AccountId, accounts: &Accounts) {
-        self.ids.insert(id.0, names(accounts, id.0).account_id);
+    pub(super) fn enter_id(&mut self, id: AccountId, key: Key) {
+        self.ids.enter(key, id.0);
     }
 
     /// Enters accounts under their logins and addresses, once their newest rows are known.
@@ -36,9 +46,9 @@ impl Directory {
         self.emails.insert_all(emails.into_iter().map(|row| (row, names(accounts, row).email)));
     }
 
-    /// The account with exactly this id.
-    pub fn with_id(&self, account_id: &str, accounts: &Accounts) -> Option<AccountId> {
-        self.ids.find(account_id).find(|row| names(accounts, *row).account_id == account_id).map(AccountId)
+    /// The account with exactly this id, of which this is the key.
+    pub(super) fn with_id(&self, account_id: &str, key: Key, accounts: &Accounts) -> Option<AccountId> {
+        self.ids.find_key(key).find(|row| names(accounts, *row).account_id == account_id).map(AccountId)
     }
 
     /// The accounts that many targets name, as [`Self::named`] tells it of each.
@@ -119,7 +129,7 @@ mod tests {
                 let names = Names { account_id, login, email, ..Names::default() }.keep(&mut accounts.pool);
                 let id = AccountId(u32::try_from(accounts.rows.len()).unwrap());
                 accounts.rows.push(Account { names, ..Account::default() });
-                directory.enter_id(id, &accounts);
+                directory.enter_id(id, directory.ids.key(account_id));
             }
             directory.enter_names((0..).map(AccountId).take(rows.len()), &accounts);
             let targets: Vec<&str> = targets.iter().map(String::as_str).collect();

@@ -6,7 +6,7 @@ use super::ledger::{Fault, Ledger, Verdict};
 use super::open;
 use super::row::Row;
 use super::table::Table;
-use super::told::{self, Teller};
+use super::told::{self, Enterer, Teller};
 use crate::case::{Case, Source};
 use crate::error::{Error, Result};
 use crate::model::columns::SourceKind;
@@ -31,7 +31,7 @@ pub fn read(case: &Case, presets: &Presets, ledger: &mut Ledger) -> Result<Peopl
         for (shown, path) in &source.files {
             let export = open::open(source, shown, path, presets, case.zone, ledger)?;
             let rows = Rows { exported_at: source.exported_at, hasher: list.hasher.clone() };
-            told::each(export, ledger, &rows, |row, texts, books| list.enter(row, texts, books))?;
+            told::each(export, ledger, &rows, &mut list)?;
         }
     }
     if list.people.rows.is_empty() {
@@ -64,8 +64,9 @@ impl List {
     fn new(as_of: Instant) -> Self {
         Self { people: People::default(), known: HashMap::new(), as_of, hasher: DefaultHashBuilder::default() }
     }
+}
 
-    /// Enters what one row says.
+impl Enterer<ToldRow> for List {
     fn enter(&mut self, told: ToldRow, texts: &Pool, books: &mut Ledger) -> Verdict {
         let ToldRow { mut person, content } = told;
         let person_id = texts.get(person.person_id);

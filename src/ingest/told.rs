@@ -22,17 +22,26 @@ pub(super) trait Teller: Sync {
     fn told(&self, table: &Table, row: &Row, origin: Origin, pool: &mut Pool) -> Result<Self::Said, Fault>;
 }
 
-/// Hands what each row says to `enter`, in the order of the file, with the texts and the books; its verdict is what becomes of the row.
-pub(super) fn each<T: Teller>(
-    export: Export,
-    ledger: &mut Ledger,
-    teller: &T,
-    mut enter: impl FnMut(T::Said, &Pool, &mut Ledger) -> Verdict,
-) -> Result<()> {
+/// Enters what rows say.
+pub(super) trait Enterer<S> {
+    /// Is told what comes next, so that what it leads to is at hand then.
+    fn expect<'s>(&self, _said: impl Iterator<Item = &'s S>)
+    where
+        S: 's,
+    {
+    }
+
+    /// Enters what a row says, with its texts and the books; the verdict is what becomes of the row.
+    fn enter(&mut self, said: S, texts: &Pool, books: &mut Ledger) -> Verdict;
+}
+
+/// Hands what each row says to `list`, in the order of the file.
+pub(super) fn each<T: Teller>(export: Export, ledger: &mut Ledger, teller: &T, list: &mut impl Enterer<T::Said>) -> Result<()> {
     if side_by_side::can(&export) {
         return side_by_side::each(export, ledger, &Together(teller), |Told { rows, pool }, books| {
+            list.expect(rows.iter().map(|(_, _, said)| said));
             for (origin, raw, said) in rows {
-                let verdict = enter(said, &pool, books);
+                let verdict = list.enter(said, &pool, books);
                 books.settle(origin, pool.get(raw).as_bytes(), verdict)?;
             }
             Ok(())
@@ -41,7 +50,7 @@ pub(super) fn each<T: Teller>(
     export.each(ledger, |table, row, _, origin, books| {
         let mut pool = Pool::default();
         let said = teller.told(table, row, origin, &mut pool);
-        Ok(said.map_or_else(Verdict::Rejected, |said| enter(said, &pool, books)))
+        Ok(said.map_or_else(Verdict::Rejected, |said| list.enter(said, &pool, books)))
     })
 }
 

@@ -74,7 +74,8 @@ impl KeyIndex {
         }
     }
 
-    fn enter(&mut self, key: Key, row: u32) {
+    /// Enters a row under a key of this index, or of one that it is beside.
+    pub fn enter(&mut self, key: Key, row: u32) {
         if (self.taken + 1) * OF > self.places * TAKEN {
             self.grow();
         }
@@ -144,7 +145,12 @@ impl KeyIndex {
     /// All rows with this key, without regard to case.
     pub fn find(&self, key: &str) -> impl Iterator<Item = u32> + '_ {
         let key = Some(key).filter(|_| !self.slots.is_empty()).map(|key| self.key(key));
-        key.filter(|key| self.may_hold(*key)).into_iter().flat_map(|key| self.rows(key))
+        key.into_iter().flat_map(|key| self.find_key(key))
+    }
+
+    /// All rows with a key of this index, or of one that it is beside.
+    pub fn find_key(&self, key: Key) -> impl Iterator<Item = u32> + '_ {
+        Some(key).filter(|key| self.may_hold(*key)).into_iter().flat_map(|key| self.rows(key))
     }
 
     /// All rows of each of many keys of this index, or of one that it is beside: as (place of the key, row), in the order of the keys.
