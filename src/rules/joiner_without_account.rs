@@ -1,10 +1,8 @@
 //! People who started and have no account anywhere.
 
 use super::{Control, Draft, Examined, Facts, Rule, Verdict};
-use crate::model::finding::Severity;
-use std::collections::HashSet;
-
 use crate::latency;
+use crate::model::finding::Severity;
 use crate::model::person::PersonId;
 
 /// See `joiner-without-account.md`.
@@ -22,11 +20,14 @@ impl Rule for JoinerWithoutAccount {
     }
 
     fn check(&self, examined: &Examined, verdict: &mut dyn FnMut(Verdict)) {
-        let with_one: HashSet<PersonId> = examined.links.iter().filter_map(|link| link.person()).collect();
+        let mut with_one = vec![false; examined.people.rows.len()];
+        for person in examined.links.iter().filter_map(|link| link.person()) {
+            with_one[person.0 as usize] = true;
+        }
         let joined = latency::joined(examined.people, examined.case);
         let gone = |id: &PersonId| examined.gone(*id).is_some();
         for id in examined.everybody().filter(|id| joined[id.0 as usize] && !gone(id)) {
-            if with_one.contains(&id) {
+            if with_one[id.0 as usize] {
                 verdict(Verdict::Pass);
                 continue;
             }
