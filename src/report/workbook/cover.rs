@@ -6,6 +6,7 @@ use super::style;
 use super::table::Table;
 use crate::case::duration_words;
 use crate::model::revocation::Outcome;
+use crate::report::charts::words::count;
 use crate::report::view::View;
 
 /// Writes the cover.
@@ -124,7 +125,8 @@ pub(super) fn contents(sheet: &mut Worksheet, tables: &[Table], mut row: u32) ->
             if part == 0 {
                 sheet.write_number_with_format(row, 1, table.count as f64, &style::figure())?;
                 let more = if sheets.len() > 1 { format!(", on {} sheets", sheets.len()) } else { String::new() };
-                let file = format!("the first {} are here, all are in {}.csv beside this workbook", table.shown, table.name);
+                let file =
+                    format!("the first {} are here, all are in {}.csv beside this workbook", count(table.shown), table.name);
                 let cut = if table.shown < table.count { format!("; {file}") } else { String::new() };
                 sheet.write_string(row, 2, format!("rows{more}: {}{cut}", table.holds))?;
             } else {

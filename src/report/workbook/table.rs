@@ -264,7 +264,7 @@ fn write(
     };
     if let Some(number) = written {
         sheet.write_number(row, column, number)?;
-    } else if let Some(time) = time().filter(|_| kind == Column::Time) {
+    } else if let Some(time) = (kind == Column::Time).then(time).flatten() {
         if text.len() == 10 {
             sheet.write_datetime_with_format(row, column, &time, day)?;
         } else {
