@@ -1,5 +1,7 @@
 //! What an account's link to a person can be, and what speaks for it.
 
+use compact_str::{CompactString, format_compact};
+
 use super::compare::Vector;
 use crate::model::account::AccountId;
 use crate::model::match_rule::Rule;
@@ -29,8 +31,11 @@ impl Score {
 
     /// As written: `1` where it is certain, else four places, cut.
     #[must_use]
-    pub fn words(self) -> String {
-        if self == Self::CERTAIN { "1".to_owned() } else { format!("{:.4}", (self.chance() * 1e4).floor() / 1e4) }
+    pub fn words(self) -> CompactString {
+        if self == Self::CERTAIN {
+            return CompactString::const_new("1");
+        }
+        format_compact!("{:.4}", (self.chance() * 1e4).floor() / 1e4)
     }
 }
 

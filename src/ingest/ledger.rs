@@ -140,11 +140,15 @@ pub struct Ledger {
 /// `file:line` of each row, joined by `; `.
 #[must_use]
 pub fn cite(files: &[FileEntry], origins: &[Origin]) -> String {
-    let mut cited = String::new();
+    let path = |at: &Origin| files.get(at.file.0 as usize).map_or("", |file| &file.path);
+    let mut cited = String::with_capacity(origins.iter().map(|at| path(at).len() + "; :4294967295".len()).sum());
     for at in origins {
-        let (before, path) = (if cited.is_empty() { "" } else { "; " }, files.get(at.file.0 as usize));
+        if !cited.is_empty() {
+            cited.push_str("; ");
+        }
+        cited.push_str(path(at));
         // Writing to a text cannot fail.
-        let _ = write!(cited, "{before}{}:{}", path.map_or("", |file| &file.path), at.line);
+        let _ = write!(cited, ":{}", at.line);
     }
     cited
 }

@@ -1,5 +1,7 @@
 //! The steps from a departure to the last account that is cut: what each one is, and when it was reached.
 
+use compact_str::CompactString;
+
 use crate::model::instant::Instant;
 use crate::model::origin::Origin;
 use crate::model::person::PersonId;
@@ -54,7 +56,7 @@ impl Within {
 
     /// As three cells of a table: the instant where it is known, else the bounds.
     #[must_use]
-    pub fn cells(self) -> [String; 3] {
+    pub fn cells(self) -> [CompactString; 3] {
         let bounds = if self.exact().is_some() { Self::default() } else { self };
         [self.exact(), bounds.earliest, bounds.latest].map(Instant::cell)
     }

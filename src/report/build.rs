@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use compact_str::{CompactString, ToCompactString};
 use sha2::{Digest, Sha256};
 
 use super::linking::Links;
@@ -173,7 +174,7 @@ fn revocation(examined: &Examined, row: &Revocation, ledger: &Ledger) -> Revocat
     let account = examined.listed.accounts.get(row.account);
     let (match_rule, match_score) = match examined.links[row.account.0 as usize] {
         Link::Linked(_, rule, score) => (rule.word(), score.words()),
-        _ => ("", String::new()),
+        _ => ("", CompactString::default()),
     };
     let names = examined.listed.accounts.names(account);
     let (at, after, before) = match row.revoked {
@@ -264,7 +265,7 @@ fn reject(ledger: &Ledger, reject: &crate::ingest::ledger::Reject) -> RejectLine
 impl Instant {
     /// The instant, or nothing, as a cell.
     #[must_use]
-    pub fn cell(at: Option<Self>) -> String {
-        at.map(|at| at.to_string()).unwrap_or_default()
+    pub fn cell(at: Option<Self>) -> CompactString {
+        at.map(|at| at.to_compact_string()).unwrap_or_default()
     }
 }

@@ -1,7 +1,9 @@
 //! The CSV files of a result: UTF-8, RFC 4180, header first, times in UTC, nothing that a spreadsheet would run.
 
+use std::borrow::Cow;
 use std::io::Write;
 
+use compact_str::CompactString;
 use rayon::prelude::*;
 
 use super::figures;
@@ -223,20 +225,20 @@ fn account(examined: &Examined, ledger: &Ledger, id: AccountId, sheet: &mut Shee
     let names = accounts.names(account);
     let link = examined.links[id.0 as usize];
     let (person, rule, score) = match link {
-        Link::Linked(person, rule, score) => (examined.people.person_id(person).to_owned(), rule.word(), score.words()),
+        Link::Linked(person, rule, score) => (Cow::Borrowed(examined.people.person_id(person)), rule.word(), score.words()),
         Link::Disputed(place) => {
             let candidates = &examined.disputes[place as usize].candidates;
             let names: Vec<&str> = candidates.iter().map(|c| examined.people.person_id(c.person)).collect();
             let score = candidates.first().and_then(|c| c.score).map(crate::identity::Score::words);
-            (names.join("; "), candidates.first().map_or("", |c| c.rule.word()), score.unwrap_or_default())
+            (Cow::Owned(names.join("; ")), candidates.first().map_or("", |c| c.rule.word()), score.unwrap_or_default())
         }
-        Link::Unmatched | Link::Declared(_) => (String::new(), "", String::new()),
+        Link::Unmatched | Link::Declared(_) => (Cow::default(), "", CompactString::default()),
     };
     let kind = match link {
         Link::Declared(place) => Some(examined.case.declared[place as usize].kind),
         _ => account.kind,
     };
-    let source: Vec<_> = account.row().into_iter().collect();
+    let source = account.row();
     sheet.row([
         examined.case.system_name(account.system),
         names.account_id,
@@ -250,8 +252,8 @@ fn account(examined: &Examined, ledger: &Ledger, id: AccountId, sheet: &mut Shee
         &score,
         &Instant::cell(account.created_at),
         &Instant::cell(examined.last_used(id).map(|(at, _)| at)),
-        &number(account.privileged),
-        &ledger.cite(&source),
+        account.privileged.map_or("", |privileged| if privileged { "true" } else { "false" }),
+        &ledger.cite(source.as_slice()),
     ])
 }
 

@@ -206,7 +206,7 @@ fn revocation(i: usize, n: usize, departed: i64, before_period: bool) -> Revocat
         reactivations: u64::from(n % 7 == 6),
         privileged: Some(n % 6 == 5),
         match_rule: "person_id",
-        match_score: "1".to_owned(),
+        match_score: "1".into(),
     }
 }
 

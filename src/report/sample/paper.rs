@@ -150,7 +150,7 @@ impl Sample<'_> {
         // The local date is one of the review's zone where HR gives an instant, else of the row's.
         let zone = if departure.basis == Basis::Instant { tested.case.zone } else { person.zone };
         let step = |stage| own.steps.iter().find(|step| step.stage == stage);
-        let cells = |stage| step(stage).map(|step| step.within.cells()).unwrap_or_default();
+        let cells = |stage| step(stage).map(|step| step.within.cells()).unwrap_or_default().map(String::from);
         let told = step(Stage::Told).map(|step| tested.ledger.cite(&step.evidence_at)).unwrap_or_default();
         let [recorded, recorded_first, recorded_last] = cells(Stage::Recorded);
         let [told_at, told_first, told_last] = cells(Stage::Told);
@@ -219,11 +219,11 @@ impl Sample<'_> {
             account_id,
             login,
             rule,
-            score,
+            score.into(),
             account.privileged.map(|privileged| privileged.to_string()).unwrap_or_default(),
-            Instant::cell(at),
-            Instant::cell(after),
-            Instant::cell(before),
+            cell(at),
+            cell(after),
+            cell(before),
             row.evidence.map_or("", |evidence| evidence.word()).to_owned(),
             tested.ledger.cite(&row.evidence_at),
             row.latency_seconds.map(|seconds| seconds.to_string()).unwrap_or_default(),
@@ -233,7 +233,7 @@ impl Sample<'_> {
             row.outcome.word().to_owned(),
             leaver::verdict(row).word().to_owned(),
             leaver::why(row),
-            Instant::cell(row.last_used_at),
+            cell(row.last_used_at),
             row.uses_after_departure.to_string(),
             row.reactivations.to_string(),
             row.touches.len().to_string(),
@@ -253,7 +253,7 @@ impl Sample<'_> {
             ("account_id", account_id),
             ("login", login),
             ("match_rule", candidate.rule.word().to_owned()),
-            ("match_score", candidate.score.map(crate::identity::Score::words).unwrap_or_default()),
+            ("match_score", candidate.score.map(crate::identity::Score::words).unwrap_or_default().into()),
             ("privileged", account.privileged.map(|privileged| privileged.to_string()).unwrap_or_default()),
             ("evidence_at", self.tested.ledger.cite(&source)),
             ("verdict", Verdict::NotEvaluable.word().to_owned()),
@@ -262,6 +262,10 @@ impl Sample<'_> {
         put(&mut row, cells);
         row
     }
+}
+
+fn cell(at: Option<Instant>) -> String {
+    Instant::cell(at).into()
 }
 
 /// The row of a leaver of whom no account was found.

@@ -1,6 +1,7 @@
 //! The leavers of a view: each with the accounts and the steps.
 
 use chrono::NaiveDate;
+use compact_str::CompactString;
 
 use crate::latency::statistics::Span;
 use crate::model::instant::Instant;
@@ -108,5 +109,5 @@ pub struct RevocationLine {
     /// The rule that links the account to the person.
     pub match_rule: &'static str,
     /// How sure that is: `1`, or a probability.
-    pub match_score: String,
+    pub match_score: CompactString,
 }
