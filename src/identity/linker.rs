@@ -13,14 +13,13 @@ use super::link::{Candidate, Dispute, Guess, Link, Score, Why};
 use super::nature::Natures;
 use super::returned::merged;
 use super::seats::Seats;
+use super::stated::Stated;
 use super::weighed::Weighed;
-use crate::case::{Case, Declared, Linking};
+use crate::case::{Case, Linking};
 use crate::model::account::{Account, AccountId, Accounts, Kind};
 use crate::model::decision::{Decision, Verdict};
-use crate::model::index::{KeyIndex, same};
 use crate::model::instant::Instant;
 use crate::model::match_rule::Rule;
-use crate::model::names::Names;
 use crate::model::person::{People, PersonId};
 use crate::model::system::SystemId;
 
@@ -50,11 +49,7 @@ pub struct Linker<'a> {
     knowledge: &'a Knowledge,
     ladder: Ladder<'a>,
     pub(super) natures: Natures<'a>,
-    declared: &'a [Declared],
-    by_login: KeyIndex,
-    pub(super) decisions: &'a [Decision],
-    /// The places of the decisions by system and account id or login, in lower case.
-    by_name: HashMap<(SystemId, String), Vec<usize>>,
+    pub(super) stated: Stated<'a>,
     /// When each person left; `None` for those who are still there.
     departed: &'a [Option<Instant>],
     /// Who came back under a new number: what is the former row's is the present one's.
@@ -84,26 +79,13 @@ impl<'a> Linker<'a> {
         decisions: &'a [Decision],
         (departed, back): (&'a [Option<Instant>], &'a BTreeMap<PersonId, PersonId>),
     ) -> Self {
-        let mut by_name: HashMap<(SystemId, String), Vec<usize>> = HashMap::new();
-        for (place, decision) in decisions.iter().enumerate() {
-            let name = if decision.account_id.is_empty() { &decision.login } else { &decision.account_id };
-            by_name.entry((decision.system, name.to_lowercase())).or_default().push(place);
-        }
-        let mut by_login = KeyIndex::default();
-        let declared = &case.declared;
-        for place in 0..u32::try_from(declared.len()).unwrap_or(u32::MAX) {
-            by_login.insert(place, &declared[place as usize].login);
-        }
         Self {
             people,
             linking: &case.linking,
             knowledge,
             ladder: Ladder::new(Keys::of(people, &knowledge.forms), &knowledge.forms, &case.linking),
             natures: Natures::new(case, &knowledge.forms),
-            declared,
-            by_login,
-            decisions,
-            by_name,
+            stated: Stated::of(case, decisions),
             departed,
             back,
             likely: None,
@@ -244,8 +226,8 @@ impl<'a> Linker<'a> {
     /// What is certain: declarations, decisions, keys.
     fn proved(&self, account: &Account, accounts: &Accounts) -> Proved {
         use crate::model::match_rule::Step;
-        let declared = self.declaration(account, accounts);
-        let decision = self.decision(account, accounts);
+        let declared = self.stated.declaration(account, accounts);
+        let decision = self.stated.decision(account, accounts);
         for step in &self.linking.order {
             match step {
                 Step::Declared => {
@@ -310,7 +292,7 @@ impl<'a> Linker<'a> {
     }
 
     fn overridden(&mut self, place: usize) -> Link {
-        match &self.decisions[place].verdict {
+        match self.stated.verdict(place) {
             Verdict::Person(person_id) => match self.ladder.keys().by_person_id(person_id)[..] {
                 [person] => Link::Linked(person, Rule::Override, Score::CERTAIN),
                 _ => self.dispute(Dispute { why: Why::Unknown, candidates: Vec::new() }),
@@ -327,30 +309,5 @@ impl<'a> Linker<'a> {
     /// Whether its holder may be sought by likelihood: not where the dump or the case says that it is no person's.
     fn guessable(&self, account: &Account, accounts: &Accounts) -> bool {
         self.natures.of(account, accounts).is_none_or(|nature| matches!(nature.kind, Kind::Human | Kind::Guest))
-    }
-
-    fn decision(&self, account: &Account, accounts: &Accounts) -> Option<usize> {
-        if self.by_name.is_empty() {
-            return None;
-        }
-        let Names { account_id, login, .. } = accounts.names(account);
-        let places = |name: &str| self.by_name.get(&(account.system, name.to_lowercase())).into_iter().flatten().copied();
-        let fits = |place: &usize| {
-            let decision = &self.decisions[*place];
-            (decision.account_id.is_empty() || same(&decision.account_id, account_id))
-                && (decision.login.is_empty() || same(&decision.login, login))
-        };
-        places(account_id).chain(places(login)).filter(fits).max()
-    }
-
-    fn declaration(&self, account: &Account, accounts: &Accounts) -> Option<u32> {
-        if self.declared.is_empty() {
-            return None;
-        }
-        let Names { account_id, login, email, .. } = accounts.names(account);
-        [login, account_id, email].into_iter().find_map(|key| {
-            let mut places = self.by_login.find(key);
-            places.find(|place| self.declared[*place as usize].system == account.system)
-        })
     }
 }

@@ -28,6 +28,7 @@ mod returned;
 mod seats;
 mod similarity;
 mod sketch;
+mod stated;
 mod subject;
 mod vocabulary;
 mod weighed;

@@ -95,8 +95,8 @@ impl Linker<'_> {
     #[must_use]
     pub fn natures(&self, accounts: &Accounts) -> Vec<Option<Nature>> {
         let mut natures: Vec<_> = accounts.rows.par_iter().map(|account| self.natures.of(account, accounts)).collect();
-        let decided = self.applied.iter().filter_map(|(id, place)| match self.decisions[*place].verdict {
-            Verdict::Kind(kind) => Some((id, Nature { kind, why: Because::Decision })),
+        let decided = self.applied.iter().filter_map(|(id, place)| match self.stated.verdict(*place) {
+            Verdict::Kind(kind) => Some((id, Nature { kind: *kind, why: Because::Decision })),
             _ => None,
         });
         for (id, nature) in decided {
