@@ -57,7 +57,7 @@ impl<'a> Roles<'a> {
         let accounts = self.accounts();
         let mut holders: BTreeMap<String, (&'a str, Vec<PersonId>)> = BTreeMap::new();
         for (row, person) in (0u32..).zip(&self.people.rows) {
-            let name = self.people.pool.get(person.role).trim();
+            let name = self.people.entry(person).role.trim();
             if !name.is_empty() && self.standings[row as usize].departure().is_none() {
                 holders.entry(folded(name)).or_insert_with(|| (name, Vec::new())).1.push(PersonId(row));
             }

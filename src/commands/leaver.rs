@@ -99,7 +99,7 @@ fn the_one(who: &str, people: &People, keys: &Keys) -> Result<PersonId> {
         let everybody = (0..u32::try_from(people.rows.len()).unwrap_or(u32::MAX)).map(PersonId);
         let fits = |id: &PersonId| {
             let person = people.get(*id);
-            let text = [people.name(*id), people.pool.get(person.emails), people.person_id(*id)].join(" ");
+            let text = [people.name(*id), people.entry(person).emails, people.person_id(*id)].join(" ");
             let text = fold::fold(&text);
             !words.is_empty() && words.iter().all(|word| text.contains(word))
         };

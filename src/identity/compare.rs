@@ -257,14 +257,13 @@ impl Comparer<'_> {
 
     fn manager(&self, subject: &Subject, profile: &Profile) -> u8 {
         let Some(manager) = profile.manager.filter(|_| !subject.manager.is_empty()) else { return 0 };
-        let person = self.people.get(manager);
-        let text = |t| self.people.pool.get(t);
-        let addresses = text(person.emails).split([';', ',', ' ']);
-        let mut keys = addresses.chain([text(person.person_id), text(person.login), text(person.name)]);
+        let entry = self.people.entry_of(manager);
+        let addresses = entry.emails.split([';', ',', ' ']);
+        let mut keys = addresses.chain([entry.person_id, entry.login, entry.name]);
         if keys.any(|key| same(key.trim(), &subject.manager)) {
             return attribute::SAME;
         }
-        let name = super::fold::squeeze(&super::fold::fold(text(person.name)));
+        let name = super::fold::squeeze(&super::fold::fold(entry.name));
         let own = super::fold::squeeze(&super::fold::fold(&subject.manager));
         if alike(&name, &own, 0.92) { attribute::SAME } else { attribute::DIFFERS }
     }

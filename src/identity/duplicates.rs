@@ -34,11 +34,11 @@ pub fn twins(people: &People, knowledge: &Knowledge) -> Vec<Twin> {
     let hash = |text: &str| (hashers[0].hash_one(text), hashers[1].hash_one(text));
     let rows = 0..u32::try_from(people.rows.len()).unwrap_or(u32::MAX);
     let keys = |row| {
-        let (id, text) = (PersonId(row), |t| people.pool.get(t));
-        let person = people.get(id);
-        let addresses = text(person.emails).split([';', ',', ' ']).filter(|a| !a.is_empty());
+        let id = PersonId(row);
+        let entry = people.entry_of(id);
+        let addresses = entry.emails.split([';', ',', ' ']).filter(|a| !a.is_empty());
         let addresses = addresses.filter_map(|address| knowledge.forms.canonical(address));
-        let login = Some(text(person.login).trim().to_lowercase()).filter(|login| !login.is_empty());
+        let login = Some(entry.login.trim().to_lowercase()).filter(|login| !login.is_empty());
         addresses.chain(login).map(|key| (hash(&key), id)).collect::<Vec<_>>()
     };
     let name = |row| {
@@ -74,8 +74,8 @@ fn in_common(people: &People, a: &Person, b: &Person) -> Option<&'static str> {
         Moment::On(date) => Some(date),
         Moment::At(at) => Some(at.to_chrono().date_naive()),
     };
-    let same_phone = phone(people.pool.get(a.phone)) == phone(people.pool.get(b.phone));
-    if same_phone && phone(people.pool.get(a.phone)) != NO_NUMBER {
+    let same_phone = phone(people.entry(a).phone) == phone(people.entry(b).phone);
+    if same_phone && phone(people.entry(a).phone) != NO_NUMBER {
         return Some("the same name and telephone number");
     }
     let (start_a, start_b) = (date(a.start_at), date(b.start_at));

@@ -2,8 +2,7 @@
 
 use super::login::Forms;
 use crate::model::index::KeyIndex;
-use crate::model::person::{People, Person, PersonId};
-use crate::model::text::Text;
+use crate::model::person::{Entry, People, PersonId};
 
 /// The indexes.
 pub struct Keys {
@@ -16,9 +15,9 @@ pub struct Keys {
 impl Keys {
     /// Indexes everybody.
     pub fn of(people: &People, forms: &Forms) -> Self {
-        let by = |field: fn(&Person) -> Text| {
+        let by = |field: for<'e> fn(Entry<'e>) -> &'e str| {
             let mut index = KeyIndex::with_room(people.rows.len());
-            index.insert_all((0..).zip(&people.rows).map(|(row, person)| (row, people.pool.get(field(person)))));
+            index.insert_all((0..).zip(&people.rows).map(|(row, person)| (row, field(people.entry(person)))));
             index
         };
         let emails = || {
@@ -34,7 +33,7 @@ impl Keys {
             index
         };
         let ((ids, logins), (emails, aliases)) =
-            rayon::join(|| (by(|p| p.person_id), by(|p| p.login)), || rayon::join(emails, aliases));
+            rayon::join(|| (by(|e| e.person_id), by(|e| e.login)), || rayon::join(emails, aliases));
         Self { ids, logins, emails, aliases }
     }
 
@@ -85,7 +84,7 @@ impl Keys {
 /// All addresses, each with the row of whose it is.
 fn addresses(people: &People) -> impl Iterator<Item = (u32, &str)> {
     (0..).zip(&people.rows).flat_map(|(row, person)| {
-        let written = people.pool.get(person.emails).split([';', ',', ' ']);
+        let written = people.entry(person).emails.split([';', ',', ' ']);
         written.map(str::trim).filter(|address| !address.is_empty()).map(move |address| (row, address))
     })
 }

@@ -91,7 +91,7 @@ impl Profiles {
         let written = |person: &Person| Written::of(person, people, words, forms);
         parallel::in_order(&people.rows, TOGETHER, written, |some, written| {
             for (person, written) in some.iter().zip(written) {
-                let manager = numbers.get(people.pool.get(person.manager_id)).copied();
+                let manager = numbers.get(people.entry(person).manager_id).copied();
                 profiles.enter(written, manager);
             }
         });
@@ -179,18 +179,18 @@ struct WrittenHandle {
 
 impl Written {
     fn of(person: &Person, people: &People, words: &Words, forms: &Forms) -> Self {
-        let text = |t| people.pool.get(t);
-        let name = words.parts(text(person.name));
+        let entry = people.entry(person);
+        let name = words.parts(entry.name);
         let second = name.surname.get(1..).unwrap_or_default().concat();
-        let attributes = [person.department, person.role, person.location].map(|t| attribute(text(t)));
+        let attributes = [entry.department, entry.role, entry.location].map(attribute);
         // The accounts of somebody who came back may be of the first time.
         let start = person.start_at.filter(|_| !person.came_back).map_or(NO_DAY, |moment| match moment {
             Moment::On(date) => date.num_days_from_ce(),
             Moment::At(at) => at.to_chrono().with_timezone(&person.zone).date_naive().num_days_from_ce(),
         });
-        let mut read = Self { name, second, attributes, phone: phone(text(person.phone)), start, handles: Vec::new() };
-        let addresses = text(person.emails).split([';', ',', ' ']);
-        let written = std::iter::once(text(person.login)).chain(addresses);
+        let mut read = Self { name, second, attributes, phone: phone(entry.phone), start, handles: Vec::new() };
+        let addresses = entry.emails.split([';', ',', ' ']);
+        let written = std::iter::once(entry.login).chain(addresses);
         read.handles = written.filter_map(|written| read.handle(written, forms)).collect();
         read
     }
@@ -239,7 +239,7 @@ fn another_surname(user: &str, parts: &Parts) -> Option<String> {
 }
 
 fn numbers(people: &People) -> HashMap<&str, PersonId> {
-    if people.rows.iter().all(|person| person.manager_id.is_empty()) {
+    if people.rows.iter().all(|person| people.entry(person).manager_id.is_empty()) {
         return HashMap::new();
     }
     (0..count(people.rows.len())).map(|row| (people.person_id(PersonId(row)), PersonId(row))).collect()

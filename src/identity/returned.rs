@@ -74,9 +74,9 @@ pub(super) fn merged(candidates: &[Candidate], back: &BTreeMap<PersonId, PersonI
 
 /// What accounts know a person by: the first address and the login, told apart.
 fn keys(people: &People, id: PersonId) -> Vec<String> {
-    let person = people.get(id);
-    let address = people.pool.get(person.emails).split([';', ',', ' ']).map(str::trim).find(|address| !address.is_empty());
-    let login = Some(people.pool.get(person.login).trim()).filter(|login| !login.is_empty());
+    let entry = people.entry_of(id);
+    let address = entry.emails.split([';', ',', ' ']).map(str::trim).find(|address| !address.is_empty());
+    let login = Some(entry.login.trim()).filter(|login| !login.is_empty());
     let address = address.map(|address| format!("a {}", address.to_lowercase()));
     address.into_iter().chain(login.map(|login| format!("l {}", login.to_lowercase()))).collect()
 }

@@ -16,7 +16,7 @@ use crate::model::columns::people::{
 };
 use crate::model::instant::Instant;
 use crate::model::origin::Origin;
-use crate::model::person::{People, Person};
+use crate::model::person::{Entry, People, Person};
 use crate::model::text::Pool;
 use crate::presets::Presets;
 use crate::time::{self, Moment};
@@ -69,7 +69,8 @@ impl List {
 impl Enterer<ToldRow> for List {
     fn enter(&mut self, told: ToldRow, texts: &Pool, books: &mut Ledger) -> Verdict {
         let ToldRow { mut person, content } = told;
-        let person_id = texts.get(person.person_id);
+        let entry = Entry::of(texts, person.entry);
+        let person_id = entry.person_id;
         let began = |person: &Person| {
             person.start_at.map(|moment| match moment {
                 Moment::At(at) => at,
@@ -107,7 +108,7 @@ impl Enterer<ToldRow> for List {
         }
         note(&person, books);
         let place = self.known.get(person_id).map(|known| known.place);
-        keep(&mut person, texts, &mut self.people.pool);
+        person.entry = entry.keep(&mut self.people.pool);
         if let Some(place) = place {
             self.people.rows[place] = person;
         } else {
@@ -116,15 +117,6 @@ impl Enterer<ToldRow> for List {
             self.people.rows.push(person);
         }
         Verdict::Accepted
-    }
-}
-
-/// Puts the texts of a person into the pool of all.
-fn keep(person: &mut Person, texts: &Pool, pool: &mut Pool) {
-    let Person { person_id, name, emails, login, worker_type, department, role, manager_id, location, phone, .. } = person;
-    let first = [person_id, name, emails, login, worker_type, department, role, manager_id, location, phone];
-    for text in first.into_iter().chain([&mut person.departure_cause, &mut person.previous_role]) {
-        *text = pool.keep(texts.get(*text));
     }
 }
 
@@ -162,33 +154,36 @@ impl Teller for Rows {
             Moment::On(date) => time::day_start(date, table.zone),
         };
         let addresses: Vec<_> = [EMAIL, OTHER_EMAILS].iter().filter_map(|column| table.text(*column, row)).collect();
-        let emails = pool.keep(&addresses.join(";"));
-        let mut keep = |column: usize| table.text(column, row).map(|text| pool.keep(&text)).unwrap_or_default();
+        let text = |column: usize| table.text(column, row).unwrap_or_default();
+        let departure_cause = text(DEPARTURE_CAUSE);
+        let entry = Entry {
+            person_id: &person_id,
+            name: &text(NAME),
+            emails: &addresses.join(";"),
+            login: &text(LOGIN),
+            worker_type: &text(WORKER_TYPE),
+            department: &text(DEPARTMENT),
+            role: &text(ROLE),
+            previous_role: &text(PREVIOUS_ROLE),
+            manager_id: &text(MANAGER_ID),
+            location: &text(LOCATION),
+            phone: &text(PHONE),
+            departure_cause: &departure_cause,
+        };
         let person = Person {
-            name: keep(NAME),
-            emails,
-            login: keep(LOGIN),
-            worker_type: keep(WORKER_TYPE),
-            department: keep(DEPARTMENT),
-            role: keep(ROLE),
-            manager_id: keep(MANAGER_ID),
-            location: keep(LOCATION),
-            phone: keep(PHONE),
+            entry: entry.keep(pool),
             start_at,
             came_back: start_at.zip(departs_at).is_some_and(|(start, departs)| began(start) > began(departs)),
             departs_at,
             undated: table.undated(DEPARTS_AT, row),
-            departure_cause: keep(DEPARTURE_CAUSE),
-            dismissed: table.text(DEPARTURE_CAUSE, row).is_some_and(|word| word.eq_ignore_ascii_case("involuntary")),
+            dismissed: departure_cause.eq_ignore_ascii_case("involuntary"),
             first_listed_at: self.exported_at,
             listed_at: self.exported_at,
             changed_at,
-            previous_role: keep(PREVIOUS_ROLE),
             contract_ends_at,
             recorded_at,
             zone: table.zone,
             origin,
-            person_id: pool.keep(&person_id),
         };
         Ok(ToldRow { person, content: told::content(table, row, &self.hasher) })
     }

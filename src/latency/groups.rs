@@ -11,7 +11,7 @@ use super::measure::Measured;
 use super::{Standing, bounds};
 use crate::case::Case;
 use crate::model::account::Accounts;
-use crate::model::person::{People, PersonId};
+use crate::model::person::People;
 use crate::model::revocation::{Basis, Departure, Revocation};
 
 /// By what accounts are grouped.
@@ -107,8 +107,8 @@ pub fn statistics(case: &Case, people: &People, accounts: &Accounts, standings: 
         for row in &rows {
             let key = match by {
                 GroupBy::System => (0, case.system_name(accounts.get(row.account).system).to_owned()),
-                GroupBy::Department => written(people, row.person, |person| person.department),
-                GroupBy::WorkerType => written(people, row.person, |person| person.worker_type),
+                GroupBy::Department => written(people.entry_of(row.person).department),
+                GroupBy::WorkerType => written(people.entry_of(row.person).worker_type),
                 GroupBy::Month => (0, row.departure.date.format("%Y-%m").to_string()),
                 GroupBy::Weekday => weekday(&row.departure),
                 GroupBy::Hour => hour(&row.departure, case),
@@ -137,8 +137,8 @@ fn observed(row: &Revocation) -> Observed {
 }
 
 /// A text of HR's; those without one come last.
-fn written(people: &People, id: PersonId, of: fn(&crate::model::person::Person) -> crate::model::text::Text) -> (usize, String) {
-    match people.pool.get(of(people.get(id))).trim() {
+fn written(text: &str) -> (usize, String) {
+    match text.trim() {
         "" => (1, NOT_GIVEN.to_owned()),
         text => (0, text.to_owned()),
     }

@@ -4,35 +4,90 @@ use chrono_tz::Tz;
 
 use crate::model::instant::{Instant, Moment};
 use crate::model::origin::Origin;
-use crate::model::text::{Pool, Text};
+use crate::model::text::{Pool, Together};
 
 /// A person, by place in [`People`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PersonId(pub u32);
 
-/// Somebody in the HR export. Texts live in the pool of [`People`].
+/// What the HR list writes of somebody; empty where it does not say.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Entry<'a> {
+    /// HR's number.
+    pub person_id: &'a str,
+    /// The name as written.
+    pub name: &'a str,
+    /// All addresses, joined by `;`.
+    pub emails: &'a str,
+    /// The login that HR knows.
+    pub login: &'a str,
+    /// Employee, contractor, …, as written.
+    pub worker_type: &'a str,
+    /// The department as written.
+    pub department: &'a str,
+    /// The role as written.
+    pub role: &'a str,
+    /// The role before that, as written.
+    pub previous_role: &'a str,
+    /// The manager's number.
+    pub manager_id: &'a str,
+    /// The place of work as written.
+    pub location: &'a str,
+    /// A telephone number as written.
+    pub phone: &'a str,
+    /// Why the person left, as written.
+    pub departure_cause: &'a str,
+}
+
+impl<'a> Entry<'a> {
+    /// The one that is kept in a pool.
+    #[must_use]
+    pub fn of(pool: &'a Pool, kept: Together) -> Self {
+        let [person_id, name, emails, login, worker_type, department, role, previous_role, manager_id, location, phone, cause] =
+            pool.all(kept);
+        Self {
+            person_id,
+            name,
+            emails,
+            login,
+            worker_type,
+            department,
+            role,
+            previous_role,
+            manager_id,
+            location,
+            phone,
+            departure_cause: cause,
+        }
+    }
+
+    /// Keeps it in a pool.
+    #[must_use]
+    pub fn keep(&self, pool: &mut Pool) -> Together {
+        let Self { person_id, name, emails, login, worker_type, department, .. } = *self;
+        let Self { role, previous_role, manager_id, location, phone, departure_cause, .. } = *self;
+        pool.keep_all([
+            person_id,
+            name,
+            emails,
+            login,
+            worker_type,
+            department,
+            role,
+            previous_role,
+            manager_id,
+            location,
+            phone,
+            departure_cause,
+        ])
+    }
+}
+
+/// Somebody in the HR export.
 #[derive(Clone, Debug)]
 pub struct Person {
-    /// HR's number.
-    pub person_id: Text,
-    /// The name as written.
-    pub name: Text,
-    /// All addresses, joined by `;`.
-    pub emails: Text,
-    /// The login that HR knows.
-    pub login: Text,
-    /// Employee, contractor, …, as written.
-    pub worker_type: Text,
-    /// The department as written.
-    pub department: Text,
-    /// The role as written.
-    pub role: Text,
-    /// The manager's number.
-    pub manager_id: Text,
-    /// The place of work as written.
-    pub location: Text,
-    /// A telephone number as written.
-    pub phone: Text,
+    /// What the list writes: see [`People::entry`].
+    pub entry: Together,
     /// First day; of somebody who came back, of the newest employment.
     pub start_at: Option<Moment>,
     /// The lists show an employment before that one: accounts may be older than the first day.
@@ -45,14 +100,10 @@ pub struct Person {
     pub first_listed_at: Option<Instant>,
     /// The same of the newest.
     pub listed_at: Option<Instant>,
-    /// Why the person left, as written.
-    pub departure_cause: Text,
     /// Whether the person was made to leave: the list says `involuntary`.
     pub dismissed: bool,
     /// When the role changed.
     pub changed_at: Option<Moment>,
-    /// The role before that, as written.
-    pub previous_role: Text,
     /// When the contract ends, where it is one for a time: planned, and no departure.
     pub contract_ends_at: Option<Moment>,
     /// When HR recorded the departure.
@@ -79,15 +130,27 @@ impl People {
         &self.rows[id.0 as usize]
     }
 
+    /// What the list writes of a person.
+    #[must_use]
+    pub fn entry(&self, person: &Person) -> Entry<'_> {
+        Entry::of(&self.pool, person.entry)
+    }
+
+    /// The same of the person at `id`.
+    #[must_use]
+    pub fn entry_of(&self, id: PersonId) -> Entry<'_> {
+        self.entry(self.get(id))
+    }
+
     /// HR's number of the person at `id`.
     #[must_use]
     pub fn person_id(&self, id: PersonId) -> &str {
-        self.pool.get(self.get(id).person_id)
+        self.entry_of(id).person_id
     }
 
     /// The name of the person at `id`.
     #[must_use]
     pub fn name(&self, id: PersonId) -> &str {
-        self.pool.get(self.get(id).name)
+        self.entry_of(id).name
     }
 }

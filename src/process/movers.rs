@@ -100,8 +100,9 @@ impl Seen<'_> {
     /// The rows of one mover; `None` where the templates of both roles or any grants of the accounts are not known.
     fn rows(&self, id: PersonId, accounts: &[AccountId]) -> Option<Vec<Mover>> {
         let person = self.people.get(id);
+        let entry = self.people.entry(person);
         let changed = time::within_at(person.changed_at?, self.start_time, person.zone);
-        let [former, role] = [person.previous_role, person.role].map(|role| self.access.template(self.people.pool.get(role)));
+        let [former, role] = [entry.previous_role, entry.role].map(|role| self.access.template(role));
         let (former, role) = (former?, role?);
         let system = |account: &AccountId| self.collected.listed.accounts.get(*account).system;
         if !accounts.iter().any(|account| self.access.knows(system(account))) {

@@ -78,15 +78,14 @@ fn named(text: &str, parts: &HashSet<String>) -> bool {
 
 fn people(examined: &Examined, parts: &HashSet<String>, redactor: &mut Redactor) {
     for id in examined.everybody() {
-        let person = examined.people.get(id);
-        let text = |text| examined.people.pool.get(text);
-        redactor.add(Kind::Name, text(person.name));
-        for mail in text(person.emails).split(';') {
+        let entry = examined.people.entry_of(id);
+        redactor.add(Kind::Name, entry.name);
+        for mail in entry.emails.split(';') {
             redactor.add(Kind::Mail, mail);
         }
-        redactor.add(Kind::Login, text(person.login));
-        if named(text(person.person_id), parts) {
-            redactor.add(Kind::Number, text(person.person_id));
+        redactor.add(Kind::Login, entry.login);
+        if named(entry.person_id, parts) {
+            redactor.add(Kind::Number, entry.person_id);
         }
     }
 }

@@ -34,8 +34,8 @@ pub fn lines(examined: &Examined, revocations: &[RevocationLine], ledger: &Ledge
         lines.push(LeaverLine {
             person_id: person_id.to_owned(),
             name: examined.people.name(id).to_owned(),
-            department: examined.people.pool.get(person.department).to_owned(),
-            worker_type: examined.people.pool.get(person.worker_type).to_owned(),
+            department: examined.people.entry(person).department.to_owned(),
+            worker_type: examined.people.entry(person).worker_type.to_owned(),
             departed_at: match departure.basis {
                 Basis::Day => departure.date.to_string(),
                 Basis::Date | Basis::Instant => departure.earliest.to_string(),

@@ -69,14 +69,14 @@ pub fn joiners(examined: &Examined, ledger: &Ledger) -> Vec<ProcessLine> {
 pub fn movers(examined: &Examined, ledger: &Ledger) -> Vec<ProcessLine> {
     let rows = examined.process.movers.rows.iter().map(|row| {
         let [person_id, person, system, account] = names(examined, row.person, row.account);
-        let mover = examined.people.get(row.person);
+        let mover = examined.people.entry_of(row.person);
         ProcessLine {
             person_id,
             person,
             system,
             account,
             grant: row.grant.clone(),
-            roles: [mover.previous_role, mover.role].map(|role| examined.people.pool.get(role).to_owned()),
+            roles: [mover.previous_role, mover.role].map(str::to_owned),
             from: row.changed,
             done: row.removed,
             seconds: row.seconds,

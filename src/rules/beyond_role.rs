@@ -35,7 +35,7 @@ impl Rule for BeyondRole {
                 continue;
             };
             let account = examined.listed.accounts.get(id);
-            let role = examined.people.pool.get(examined.people.get(person).role);
+            let role = examined.people.entry_of(person).role;
             let Some(template) = examined.access.template(role).filter(|_| examined.access.compares(account.system)) else {
                 verdict(Verdict::NotEvaluable);
                 continue;

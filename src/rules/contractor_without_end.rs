@@ -38,7 +38,7 @@ impl Rule for ContractorWithoutEnd {
     fn check(&self, examined: &Examined, verdict: &mut dyn FnMut(Verdict)) {
         for id in examined.everybody().filter(|id| examined.gone(*id).is_none()) {
             let person = examined.people.get(id);
-            let worker_type = examined.people.pool.get(person.worker_type);
+            let worker_type = examined.people.entry(person).worker_type;
             let word = worker_type.to_lowercase();
             if word.contains("internal") || !TEMPORARY.iter().any(|part| word.contains(part)) {
                 continue;

@@ -63,8 +63,8 @@ impl Examined<'_> {
 
     /// The colleagues of whom a profile is a copy, among all who have the same; `None` where the role has no template.
     fn like(&self, person: PersonId, profile: &Profile, same_profile: &[PersonId]) -> Option<Vec<PersonId>> {
-        let role_of = |id: PersonId| self.people.pool.get(self.people.get(id).role).trim();
-        let former = self.people.pool.get(self.people.get(person).previous_role).trim();
+        let role_of = |id: PersonId| self.people.entry_of(id).role.trim();
+        let former = self.people.entry_of(person).previous_role.trim();
         let (role, template) = (role_of(person), self.access.template(role_of(person))?);
         let beyond = |of: &&(SystemId, String)| {
             let by_former = self.access.template(former).is_some_and(|former| former.allows(of.0, &of.1));

@@ -31,7 +31,7 @@ impl Rule for CopiedProfile {
                 verdict(Verdict::Pass);
                 continue;
             }
-            let (role, people) = (examined.people.pool.get(examined.people.get(person).role), examined.people);
+            let (role, people) = (examined.people.entry_of(person).role, examined.people);
             let template = examined.access.template(role);
             let mut held = Vec::new();
             for id in &copied.accounts {

@@ -33,7 +33,7 @@ impl Rule for ExternalAddress {
                 own.iter().any(|own| domain == *own || domain.strip_suffix(own.as_str()).is_some_and(|d| d.ends_with('.')));
             // Whoever stands in the HR list with an outside address is known to have it.
             let known = || {
-                let emails = link.person().map_or("", |person| examined.people.pool.get(examined.people.get(person).emails));
+                let emails = link.person().map_or("", |person| examined.people.entry_of(person).emails);
                 emails.split([';', ',', ' ']).any(|address| same(address.trim(), email))
             };
             if ours || matches!(link, Link::Declared(_)) || examined.guest(id) || known() {

@@ -26,7 +26,7 @@ impl Rule for ManagerLeft {
         let mut named = false;
         for id in examined.everybody().filter(|id| examined.gone(*id).is_none()) {
             let person = examined.people.get(id);
-            let manager = examined.people.pool.get(person.manager_id).trim();
+            let manager = examined.people.entry(person).manager_id.trim();
             named |= !manager.is_empty();
             for manager in if manager.is_empty() { Vec::new() } else { examined.keys.by_person_id(manager) } {
                 reports.entry(manager).or_default().push(person.origin);

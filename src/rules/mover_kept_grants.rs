@@ -51,8 +51,8 @@ impl Rule for MoverKeptGrants {
                 detail: format!(
                     "{} changed from {} to {}, and {} still holds what only the former role gives: {}",
                     examined.people.name(first.person),
-                    examined.people.pool.get(person.previous_role),
-                    examined.people.pool.get(person.role),
+                    examined.people.entry(person).previous_role,
+                    examined.people.entry(person).role,
                     examined.account_words(first.account),
                     listed(kept.iter().map(|row| row.grant.as_str()))
                 ),

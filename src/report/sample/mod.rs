@@ -17,10 +17,9 @@ use crate::error::{Error, Result};
 use crate::identity::Dispute;
 use crate::ingest::ledger::Ledger;
 use crate::latency::{Measured, NOT_GIVEN, Standing};
-use crate::model::person::{People, Person, PersonId};
+use crate::model::person::{People, PersonId};
 use crate::model::revocation::{Departure, Outcome};
 use crate::model::step::Step;
-use crate::model::text::Text;
 use crate::sample::{Draw, Fate, Lot, Size, draw};
 use crate::timeline::Collected;
 use paper::Own;
@@ -169,15 +168,16 @@ impl<'a> Sample<'a> {
 
 /// The part of the population that a leaver belongs to.
 fn stratum(tested: &Tested, by: Option<By>, leaver: &Leaver, own: &Own) -> String {
-    let written = |of: fn(&Person) -> Text| match tested.people.pool.get(of(tested.people.get(leaver.person))).trim() {
+    let entry = tested.people.entry_of(leaver.person);
+    let written = |text: &str| match text.trim() {
         "" => NOT_GIVEN.to_owned(),
         text => text.to_owned(),
     };
     match by {
         None => String::new(),
-        Some(By::Department) => written(|person| person.department),
-        Some(By::WorkerType) => written(|person| person.worker_type),
-        Some(By::Location) => written(|person| person.location),
+        Some(By::Department) => written(entry.department),
+        Some(By::WorkerType) => written(entry.worker_type),
+        Some(By::Location) => written(entry.location),
         Some(By::Month) => leaver.departure.date.format("%Y-%m").to_string(),
         Some(By::Outcome) => own.worst().map_or("no account", Outcome::word).to_owned(),
     }

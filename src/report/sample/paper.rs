@@ -142,7 +142,7 @@ impl Sample<'_> {
         let Leaver { person: id, departure } = &self.population[lot.who];
         let (tested, own) = (self.tested, &self.own[lot.who]);
         let person = tested.people.get(*id);
-        let text = |text| tested.people.pool.get(text).to_owned();
+        let entry = tested.people.entry(person);
         let departed_at = match departure.basis {
             Basis::Day => departure.date.to_string(),
             Basis::Date | Basis::Instant => departure.earliest.to_string(),
@@ -156,11 +156,11 @@ impl Sample<'_> {
         let [told_at, told_first, told_last] = cells(Stage::Told);
         [
             number.to_string(),
-            text(person.person_id),
-            text(person.name),
-            text(person.worker_type),
-            text(person.departure_cause),
-            text(person.department),
+            entry.person_id.to_owned(),
+            entry.name.to_owned(),
+            entry.worker_type.to_owned(),
+            entry.departure_cause.to_owned(),
+            entry.department.to_owned(),
             departed_at,
             departure.basis.word().to_owned(),
             departure.date.to_string(),
