@@ -38,7 +38,7 @@ pub(super) trait Enterer<S> {
 /// Hands what each row says to `list`, in the order of the file.
 pub(super) fn each<T: Teller>(export: Export, ledger: &mut Ledger, teller: &T, list: &mut impl Enterer<T::Said>) -> Result<()> {
     if side_by_side::can(&export) {
-        return side_by_side::each(export, ledger, &Together(teller), |Told { rows, pool }, books| {
+        return side_by_side::each(export, ledger, &InParts(teller), |Told { rows, pool }, books| {
             list.expect(rows.iter().map(|(_, _, said)| said));
             for (origin, raw, said) in rows {
                 let verdict = list.enter(said, &pool, books);
@@ -65,7 +65,7 @@ pub(super) fn content(table: &Table, row: &Row, hasher: &DefaultHashBuilder) -> 
     content.finish()
 }
 
-struct Together<'t, T>(&'t T);
+struct InParts<'t, T>(&'t T);
 
 /// What some rows say, each with where it stands and itself, and their texts.
 struct Told<S> {
@@ -73,7 +73,7 @@ struct Told<S> {
     pool: Pool,
 }
 
-impl<T: Teller> Taker for Together<'_, T> {
+impl<T: Teller> Taker for InParts<'_, T> {
     type Part = Told<T::Said>;
 
     fn part(&self) -> Self::Part {

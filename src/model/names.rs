@@ -1,39 +1,27 @@
 //! How systems name accounts and their holders.
 
-use super::text::{Pool, Together};
+use super::text::together;
 
-/// How a system names an account and its holder; empty where it does not say.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Names<'a> {
-    /// The system's own id.
-    pub account_id: &'a str,
-    /// What one types to sign in.
-    pub login: &'a str,
-    /// The e-mail address.
-    pub email: &'a str,
-    /// The person's number, where the system knows it.
-    pub person_id: &'a str,
-    /// The holder's name as written.
-    pub name: &'a str,
-    /// What else the dump tells of the holder, packed: see [`super::particulars`].
-    pub particulars: &'a str,
+together! {
+    /// How a system names an account and its holder; empty where it does not say.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+    pub struct Names<'a> {
+        /// The system's own id.
+        pub account_id: &'a str,
+        /// What one types to sign in.
+        pub login: &'a str,
+        /// The e-mail address.
+        pub email: &'a str,
+        /// The person's number, where the system knows it.
+        pub person_id: &'a str,
+        /// The holder's name as written.
+        pub name: &'a str,
+        /// What else the dump tells of the holder, packed: see [`super::particulars`].
+        pub particulars: &'a str,
+    }
 }
 
 impl<'a> Names<'a> {
-    /// Those that are kept in a pool.
-    #[must_use]
-    pub fn of(pool: &'a Pool, kept: Together) -> Self {
-        let [account_id, login, email, person_id, name, particulars] = pool.all(kept);
-        Self { account_id, login, email, person_id, name, particulars }
-    }
-
-    /// Keeps them in a pool.
-    #[must_use]
-    pub fn keep(&self, pool: &mut Pool) -> Together {
-        let Self { account_id, login, email, person_id, name, particulars } = *self;
-        pool.keep_all([account_id, login, email, person_id, name, particulars])
-    }
-
     /// Those of an account of which a log names the target alone.
     #[must_use]
     pub fn of_target(target: &'a str) -> Self {

@@ -4,82 +4,40 @@ use chrono_tz::Tz;
 
 use crate::model::instant::{Instant, Moment};
 use crate::model::origin::Origin;
-use crate::model::text::{Pool, Together};
+use crate::model::text::{Pool, Together, together};
 
 /// A person, by place in [`People`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PersonId(pub u32);
 
-/// What the HR list writes of somebody; empty where it does not say.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Entry<'a> {
-    /// HR's number.
-    pub person_id: &'a str,
-    /// The name as written.
-    pub name: &'a str,
-    /// All addresses, joined by `;`.
-    pub emails: &'a str,
-    /// The login that HR knows.
-    pub login: &'a str,
-    /// Employee, contractor, …, as written.
-    pub worker_type: &'a str,
-    /// The department as written.
-    pub department: &'a str,
-    /// The role as written.
-    pub role: &'a str,
-    /// The role before that, as written.
-    pub previous_role: &'a str,
-    /// The manager's number.
-    pub manager_id: &'a str,
-    /// The place of work as written.
-    pub location: &'a str,
-    /// A telephone number as written.
-    pub phone: &'a str,
-    /// Why the person left, as written.
-    pub departure_cause: &'a str,
-}
-
-impl<'a> Entry<'a> {
-    /// The one that is kept in a pool.
-    #[must_use]
-    pub fn of(pool: &'a Pool, kept: Together) -> Self {
-        let [person_id, name, emails, login, worker_type, department, role, previous_role, manager_id, location, phone, cause] =
-            pool.all(kept);
-        Self {
-            person_id,
-            name,
-            emails,
-            login,
-            worker_type,
-            department,
-            role,
-            previous_role,
-            manager_id,
-            location,
-            phone,
-            departure_cause: cause,
-        }
-    }
-
-    /// Keeps it in a pool.
-    #[must_use]
-    pub fn keep(&self, pool: &mut Pool) -> Together {
-        let Self { person_id, name, emails, login, worker_type, department, .. } = *self;
-        let Self { role, previous_role, manager_id, location, phone, departure_cause, .. } = *self;
-        pool.keep_all([
-            person_id,
-            name,
-            emails,
-            login,
-            worker_type,
-            department,
-            role,
-            previous_role,
-            manager_id,
-            location,
-            phone,
-            departure_cause,
-        ])
+together! {
+    /// What the HR list writes of somebody; empty where it does not say.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+    pub struct Entry<'a> {
+        /// HR's number.
+        pub person_id: &'a str,
+        /// The name as written.
+        pub name: &'a str,
+        /// All addresses, joined by `;`.
+        pub emails: &'a str,
+        /// The login that HR knows.
+        pub login: &'a str,
+        /// Employee, contractor, …, as written.
+        pub worker_type: &'a str,
+        /// The department as written.
+        pub department: &'a str,
+        /// The role as written.
+        pub role: &'a str,
+        /// The role before that, as written.
+        pub previous_role: &'a str,
+        /// The manager's number.
+        pub manager_id: &'a str,
+        /// The place of work as written.
+        pub location: &'a str,
+        /// A telephone number as written.
+        pub phone: &'a str,
+        /// Why the person left, as written.
+        pub departure_cause: &'a str,
     }
 }
 

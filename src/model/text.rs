@@ -24,6 +24,32 @@ pub struct Together(
     u64,
 );
 
+/// A struct of texts that are kept together: each is named once, in the order in which they lie.
+macro_rules! together {
+    ($(#[$told:meta])* pub struct $name:ident<'a> { $($(#[$of_field:meta])* pub $field:ident: &'a str,)* }) => {
+        $(#[$told])*
+        pub struct $name<'a> {
+            $($(#[$of_field])* pub $field: &'a str,)*
+        }
+
+        impl<'a> $name<'a> {
+            /// Those that are kept in a pool.
+            #[must_use]
+            pub fn of(pool: &'a $crate::model::text::Pool, kept: $crate::model::text::Together) -> Self {
+                let [$($field),*] = pool.all(kept);
+                Self { $($field),* }
+            }
+
+            /// Keeps them in a pool.
+            #[must_use]
+            pub fn keep(&self, pool: &mut $crate::model::text::Pool) -> $crate::model::text::Together {
+                pool.keep_all([$(self.$field),*])
+            }
+        }
+    };
+}
+pub(super) use together;
+
 /// How a text of [`Together`] is kept: written as a character or two in front of all of them, since a pool holds nothing but text.
 #[derive(Clone, Copy)]
 enum Head {
