@@ -138,6 +138,6 @@ pub(super) fn made(options: &Options, output: Output, key: Option<Key>) -> Resul
     let reached = options.fail_on.is_some_and(|limit| view.findings.iter().any(|f| !f.waived && f.severity >= limit));
     // The result is written, and what it was made of is not needed again: to give back millions of rows one by one would take seconds.
     std::mem::forget((view, examinations, measured, process, access, linker, collected, others));
-    std::mem::forget((grounds, people));
+    std::mem::forget((grounds, people, presets));
     Ok((if reached { Exit::Failed } else { read }, redactor.map(Redactor::into_key)))
 }

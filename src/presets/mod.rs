@@ -9,7 +9,6 @@ mod tools;
 
 use std::sync::Arc;
 
-use regex::Regex;
 use serde::Deserialize;
 
 pub use copy::as_source;
@@ -20,7 +19,7 @@ use crate::error::{Error, Result};
 use crate::model::columns::SourceKind;
 pub use tools::Around;
 
-use mapping::{Columns, Condition, RawColumns, RawConditions, RawValues, conditions};
+use mapping::{Columns, Condition, Pattern, RawColumns, RawConditions, RawValues, conditions_later};
 
 /// The order of day, month and year in a date such as 8/9/2026.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -112,7 +111,7 @@ pub struct Preset {
     /// What must hold in the first rows: of each place, every value that is there.
     pub values: Vec<Condition<String>>,
     /// Tables without a header: what every line looks like.
-    pub line: Option<Regex>,
+    pub line: Option<Pattern>,
     /// How its tables are written, where it is not as usual.
     pub layout: Layout,
     /// JSON: where the rows lie, and what is a row.
@@ -265,9 +264,9 @@ impl Presets {
 fn parse(id: &str, text: &'static str) -> Result<Preset> {
     let broken = |why: String| Error::fault(format!("the preset {id} cannot be read: {why}"));
     let raw: RawPreset = toml::from_str(text).map_err(|e| broken(e.to_string()))?;
-    let columns = Columns::check(raw.kind, raw.columns, raw.values).map_err(broken)?;
+    let columns = Columns::check_later(raw.kind, raw.columns, raw.values).map_err(broken)?;
     raw.layout.check().map_err(broken)?;
-    let line = raw.recognise.line.as_deref().map(Regex::new).transpose().map_err(|e| broken(e.to_string()))?;
+    let line = raw.recognise.line.map(Pattern::from);
     if line.is_some() != raw.layout.header.is_some() || line.is_some() != raw.recognise.all.is_empty() {
         return Err(broken("a preset is recognised by all, or has a header of its own and is recognised by line".to_owned()));
     }
@@ -281,10 +280,10 @@ fn parse(id: &str, text: &'static str) -> Result<Preset> {
         all: raw.recognise.all,
         none: raw.recognise.none,
         generic: raw.recognise.generic,
-        values: conditions(raw.recognise.values).map_err(broken)?,
+        values: conditions_later(raw.recognise.values).map_err(broken)?,
         line,
         layout: raw.layout,
-        only: raw.rows.only.clone().map(conditions).transpose().map_err(broken)?.unwrap_or_default(),
+        only: raw.rows.only.clone().map(conditions_later).transpose().map_err(broken)?.unwrap_or_default(),
         rows: raw.rows,
         times: raw.times,
         columns,
@@ -314,5 +313,16 @@ mod tests {
     #[test]
     fn every_preset_is_read_without_an_unknown_key() {
         assert_eq!(Presets::load().unwrap().all().len(), FILES.len());
+    }
+
+    #[test]
+    fn every_pattern_of_a_preset_is_a_regular_expression() {
+        for preset in Presets::load().unwrap().all() {
+            let proved = preset.columns.prove().and_then(|()| {
+                preset.values.iter().chain(&preset.only).try_for_each(Condition::prove)?;
+                preset.line.iter().try_for_each(Pattern::prove)
+            });
+            assert_eq!(proved, Ok(()), "{}", preset.id);
+        }
     }
 }

@@ -2,10 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use regex::Regex;
-
 use super::raw::{OneOrMore, RawBranch, RawCondition, RawConditions, RawTable, RawTest};
-use super::{Branch, Column, Condition, From, RawColumn, Test, Then};
+use super::{Branch, Column, Condition, From, Pattern, RawColumn, Test, Then};
 use crate::model::columns::SourceKind;
 use crate::time;
 
@@ -58,8 +56,8 @@ pub(super) fn column(name: &str, raw: RawColumn, values: BTreeMap<String, String
     let [from] = <[_; 1]>::try_from(sources).map_err(|_| {
         format!("column `{name}` needs exactly one of from, newest, constant, join, case and each (from may stand before join or case)")
     })?;
-    let when = table.when.map(conditions).transpose()?.unwrap_or_default();
-    let pattern = table.pattern.as_deref().map(regex).transpose()?;
+    let when = table.when.map(conditions_later).transpose()?.unwrap_or_default();
+    let pattern = table.pattern.map(Pattern::new);
     if let Some(format) = &table.format {
         if table.time.is_some() {
             return Err(format!("column `{name}` has both time and format: a number has a unit, a written time a format"));
@@ -93,14 +91,20 @@ fn branch(name: &str, raw: RawBranch) -> Result<Branch<String>, String> {
         _ => return Err(format!("a branch of column `{name}` needs exactly one of is, from and join")),
     };
     match (raw.when, raw.any) {
-        (Some(when), None) => Ok(Branch { conditions: conditions(when)?, any: false, then }),
-        (None, Some(any)) => Ok(Branch { conditions: conditions(any)?, any: true, then }),
+        (Some(when), None) => Ok(Branch { conditions: conditions_later(when)?, any: false, then }),
+        (None, Some(any)) => Ok(Branch { conditions: conditions_later(any)?, any: true, then }),
         _ => Err(format!("a branch of column `{name}` needs exactly one of when and any")),
     }
 }
 
 /// Checks conditions. The error is a sentence.
 pub fn conditions(raw: RawConditions) -> Result<Vec<Condition<String>>, String> {
+    let conditions = conditions_later(raw)?;
+    conditions.iter().try_for_each(Condition::prove).map(|()| conditions)
+}
+
+/// The same, but for their regular expressions.
+pub fn conditions_later(raw: RawConditions) -> Result<Vec<Condition<String>>, String> {
     raw.into_iter().map(|(place, written)| Ok(Condition { test: test(&place, written)?, places: vec![place] })).collect()
 }
 
@@ -111,12 +115,8 @@ fn test(place: &str, raw: RawCondition) -> Result<Test, String> {
         RawCondition::Test(RawTest { present: None, not: Some(words), bit: None, pattern: None }) => Ok(Test::Not(words.list())),
         RawCondition::Test(RawTest { present: None, not: None, bit: Some(bits), pattern: None }) => Ok(Test::Bits(bits)),
         RawCondition::Test(RawTest { present: None, not: None, bit: None, pattern: Some(text) }) => {
-            Ok(Test::Match(regex(&text)?))
+            Ok(Test::Match(Pattern::new(text)))
         }
         RawCondition::Test(_) => Err(format!("the condition on `{place}` needs exactly one of present, not, bit and match")),
     }
-}
-
-fn regex(text: &str) -> Result<Regex, String> {
-    Regex::new(text).map_err(|e| format!("`{text}` is no regular expression: {e}"))
 }

@@ -2,16 +2,18 @@
 //! or a case ([`raw`]), then checked ([`Columns`]). What a field's text means is decided by the readers.
 
 mod check;
+mod pattern;
 mod raw;
 mod resolve;
 mod shape;
 
 use std::collections::BTreeMap;
 
-use regex::Regex;
 use serde::Deserialize;
 
+pub(super) use check::conditions_later;
 pub use check::{conditions, nearest};
+pub use pattern::Pattern;
 pub use raw::{RawColumn, RawColumns, RawConditions, RawValues};
 
 use crate::model::columns::SourceKind;
@@ -54,7 +56,7 @@ pub struct Column<P = String> {
     /// How a time in it is written, where it says so itself.
     pub format: Option<String>,
     /// What its text is cut to: the first group of this, else the whole match.
-    pub pattern: Option<Regex>,
+    pub pattern: Option<Pattern>,
     /// What separates the parts of a list in it.
     pub split: Option<String>,
     /// Conditions that must hold, else it is empty.
@@ -131,6 +133,13 @@ pub struct Condition<P> {
     pub test: Test,
 }
 
+impl<P> Condition<P> {
+    /// Proves its regular expression, if it has one. The error is a sentence.
+    pub(super) fn prove(&self) -> Result<(), String> {
+        if let Test::Match(pattern) = &self.test { pattern.prove() } else { Ok(()) }
+    }
+}
+
 /// What must hold at a place.
 #[derive(Clone, Debug)]
 pub enum Test {
@@ -143,7 +152,7 @@ pub enum Test {
     /// It is a whole number in which these bits are set.
     Bits(u64),
     /// It matches.
-    Match(Regex),
+    Match(Pattern),
 }
 
 /// The columns of a kind, by place in [`SourceKind::columns`]; `None` where nothing maps it.
@@ -152,7 +161,13 @@ pub struct Columns(pub Vec<Option<Column>>);
 
 impl Columns {
     /// Checks columns and values against the kind's canonical columns. The error is a sentence.
-    pub fn check(kind: SourceKind, columns: RawColumns, mut values: RawValues) -> Result<Self, String> {
+    pub fn check(kind: SourceKind, columns: RawColumns, values: RawValues) -> Result<Self, String> {
+        let columns = Self::check_later(kind, columns, values)?;
+        columns.prove().map(|()| columns)
+    }
+
+    /// The same, but for its regular expressions: those of the presets are proved by a test.
+    pub(super) fn check_later(kind: SourceKind, columns: RawColumns, mut values: RawValues) -> Result<Self, String> {
         let names = kind.columns();
         let mut checked: Vec<Option<Column>> = vec![None; names.len()];
         for (name, raw) in columns {
@@ -165,6 +180,15 @@ impl Columns {
             checked[place] = Some(check::column(&name, RawColumn::One(name.clone()), words)?);
         }
         Ok(Self(checked))
+    }
+
+    /// Proves its regular expressions. The error is a sentence.
+    pub(super) fn prove(&self) -> Result<(), String> {
+        self.0.iter().flatten().try_for_each(|column| {
+            column.pattern.iter().try_for_each(Pattern::prove)?;
+            let of_branches = column.from.branches().iter().flat_map(|branch| &branch.conditions);
+            of_branches.chain(&column.when).try_for_each(Condition::prove)
+        })
     }
 
     /// These columns, with those of `over` in their place where it has them.
