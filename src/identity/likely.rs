@@ -1,5 +1,7 @@
 //! Whose an account is by likelihood: learns from the case how its accounts and people agree, and weighs candidates.
 
+use rayon::prelude::*;
+
 use super::agreement::Grade;
 use super::blocking::Blocks;
 use super::compare::{Cache, Comparer, Vector};
@@ -62,34 +64,27 @@ impl<'a> Likely<'a> {
         let known = spread(links, |link| matches!(link, Link::Linked(..)));
         let open = spread(links, |link| matches!(link, Link::Unmatched));
         let subject = |place: usize| Subject::of(&accounts.rows[place], accounts, &knowledge.words, &knowledge.forms);
-        let mut groups = Vec::new();
-        let mut subjects = Vec::new();
-        for place in known {
-            let Link::Linked(person, rule, _) = links[place] else { continue };
-            let mut subject = subject(place);
-            let parts = likely.profiles.parts(likely.profiles.get(person));
+        let linked = |place: usize| if let Link::Linked(person, rule, _) = links[place] { Some((person, rule)) } else { None };
+        let known = known.into_par_iter().filter_map(|place| Some((place, linked(place)?, subject(place))));
+        let known: Vec<_> = known.collect();
+        for (place, (person, _), subject) in &known {
+            let parts = likely.profiles.parts(likely.profiles.get(*person));
             for user in &subject.users {
-                likely.patterns.learn(accounts.rows[place].system, user, &parts);
+                likely.patterns.learn(accounts.rows[*place].system, user, &parts);
             }
+        }
+        let known = known.into_par_iter().filter_map(|(_, (person, rule), mut subject)| {
             if matches!(rule, Rule::Email | Rule::EmailAlias | Rule::Login) {
                 // They agree because that is why the two are linked: nothing is learnt from it.
                 subject.handles.clear();
                 subject.sketches.clear();
             }
             subject.number.clear();
-            if subject.name.is_empty() {
-                continue;
-            }
-            groups.push(likely.group(&subject, Some(person)));
-            subjects.push(subject);
-        }
-        for place in open {
-            let subject = subject(place);
-            if !subject.tells_nothing() {
-                groups.push(likely.group(&subject, None));
-                subjects.push(subject);
-            }
-        }
+            (!subject.name.is_empty()).then(|| (likely.group(&subject, Some(person)), subject))
+        });
+        let open = open.into_par_iter().map(subject).filter(|subject| !subject.tells_nothing());
+        let open = open.map(|subject| (likely.group(&subject, None), subject));
+        let (groups, subjects): (Vec<Group>, Vec<Subject>) = known.chain(open).collect::<Vec<_>>().into_iter().unzip();
         let random = likely.random(&subjects);
         likely.model = Model::assumed(people.rows.len(), &random).fitted(&groups);
         likely
@@ -136,20 +131,17 @@ impl<'a> Likely<'a> {
         let comparer = self.comparer();
         let pairs = RANDOM_PAIRS.min(people * subjects.len() / 2);
         let each = pairs / subjects.len() + 1;
-        let mut vectors = Vec::with_capacity(each * subjects.len());
-        for (row, subject) in subjects.iter().enumerate() {
+        let drawn = subjects.par_iter().enumerate().map(|(row, subject)| {
             let mut cache = Cache::default();
-            for draw in 0..each {
+            let draws = (0..each).map(|draw| {
                 let person = usize::try_from(mixed((row * each + draw) as u64) % people as u64).unwrap_or(0);
                 let id = PersonId(u32::try_from(person).unwrap_or(0));
-                let levels = comparer.compare(subject, id, &mut cache).levels;
-                let alike = |field: Field| levels[field as usize] >= Grade::Close as u8;
-                if !(alike(Field::Given) && alike(Field::Surname)) {
-                    vectors.push(levels);
-                }
-            }
-        }
-        vectors
+                comparer.compare(subject, id, &mut cache).levels
+            });
+            let alike = |levels: &Vector, field: Field| levels[field as usize] >= Grade::Close as u8;
+            draws.filter(|levels| !(alike(levels, Field::Given) && alike(levels, Field::Surname))).collect::<Vec<_>>()
+        });
+        drawn.collect::<Vec<_>>().concat()
     }
 
     /// Whose it may be.
