@@ -18,7 +18,7 @@ struct Figure {
 struct Document<'a> {
     css: &'static str,
     js: &'static str,
-    fonts: String,
+    fonts: &'static str,
     page: &'a Page,
     survival: Option<Figure>,
     by_system: Option<Figure>,

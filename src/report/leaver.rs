@@ -78,7 +78,7 @@ pub struct Test {
 #[template(path = "leaver.html", whitespace = "minimize")]
 struct Page<'a> {
     css: &'static str,
-    fonts: String,
+    fonts: &'static str,
     version: &'static str,
     verdict: Verdict,
     summary: String,

@@ -1,5 +1,7 @@
 //! The fonts that the charts and the HTML carry with them: bytes in, registered faces or `@font-face` rules out.
 
+use std::sync::LazyLock;
+
 use plotters::style::{FontStyle, register_font};
 
 use crate::error::{Error, Result};
@@ -23,7 +25,12 @@ pub fn register() -> Result<()> {
 
 /// The fonts as CSS rules that hold their bytes.
 #[must_use]
-pub fn font_faces() -> String {
+pub fn font_faces() -> &'static str {
+    static RULES: LazyLock<String> = LazyLock::new(rules);
+    &RULES
+}
+
+fn rules() -> String {
     let face = |weight: u16, bytes: &[u8]| {
         format!(
             "@font-face{{font-family:\"{FAMILY}\";font-weight:{weight};src:url(data:font/ttf;base64,{}) format(\"truetype\")}}\n",

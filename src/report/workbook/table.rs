@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::fs::File;
 use std::path::{Path, PathBuf};
 
+use chrono_tz::Tz;
 use rust_xlsxwriter::{
     ConditionalFormatCell, ConditionalFormatCellRule, ExcelDateTime, Format, Url, Workbook, Worksheet, XlsxError,
 };
@@ -11,6 +12,7 @@ use rust_xlsxwriter::{
 use super::column::Column;
 use super::style;
 use crate::error::{Error, Result};
+use crate::time::{self, Moment, Reading};
 
 /// Rows of a sheet, less the header.
 const ROWS_A_SHEET: usize = 1_048_575;
@@ -255,7 +257,11 @@ fn write(
     day: &Format,
 ) -> std::result::Result<(), XlsxError> {
     let number = || text.parse::<f64>().ok().filter(|n| n.is_finite());
-    let time = || ExcelDateTime::parse_from_str(text.trim_end_matches('Z')).ok();
+    let time = || match time::read(text, Reading::in_zone(Tz::UTC)) {
+        Ok(Some(Moment::At(at))) => ExcelDateTime::from_timestamp(at.seconds()).ok(),
+        Ok(Some(Moment::On(date))) => ExcelDateTime::parse_from_str(&date.to_string()).ok(),
+        Ok(None) | Err(_) => None,
+    };
     let written = match kind {
         Column::Duration => number().filter(|seconds| *seconds >= 0.0).map(|seconds| seconds / 86_400.0),
         Column::Hours => number().map(|seconds| seconds / 3_600.0),
