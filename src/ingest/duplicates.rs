@@ -18,7 +18,7 @@ const PARTITION_BITS: u32 = 10;
 /// Partitions that are looked through side by side.
 const TOGETHER: usize = 16;
 /// Fingerprints in memory before they go to disk, of [`SIZE`] bytes each.
-const IN_MEMORY: usize = 6 << 20;
+const IN_MEMORY: usize = 1 << 20;
 /// Bytes that are kept of a fingerprint beside its partition, with the file: 74 bits of it, which among a hundred million events happen to
 /// be those of another one in one of four million runs.
 const SIZE: usize = 11;
