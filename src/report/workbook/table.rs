@@ -56,8 +56,8 @@ pub(super) enum Most {
     First(usize),
 }
 
-/// Where accounts stand in a sheet: its row, by system and account id.
-pub(super) type Targets = HashMap<(String, String), usize>;
+/// Where accounts stand in a sheet: its row, by account id in each system.
+pub(super) type Targets = HashMap<String, HashMap<String, usize>>;
 
 impl Table {
     /// Looks through a CSV file of the result, of which no more rows are to be repeated than `most`.
@@ -148,7 +148,11 @@ impl Table {
         let (mut targets, mut place) = (Targets::new(), 1);
         while let Some(row) = rows.next()? {
             place += 1;
-            targets.insert((row[system].to_owned(), row[account].to_owned()), place);
+            let system = match targets.get_mut(&row[system]) {
+                Some(known) => known,
+                None => targets.entry(row[system].to_owned()).or_default(),
+            };
+            system.insert(row[account].to_owned(), place);
         }
         Ok(targets)
     }
@@ -167,7 +171,7 @@ impl Table {
                 widths[column] = widths[column].max((text.chars().count() as f64 + 1.0).min(kind.widest()));
                 let target = link
                     .filter(|(_, account)| *account == column && links < LINKS && !targets.is_empty())
-                    .and_then(|(system, _)| targets.get(&(row[system].to_owned(), text.to_owned())));
+                    .and_then(|(system, _)| targets.get(&row[system])?.get(text));
                 if let Some(row) = target {
                     links += 1;
                     let url = Url::new(format!("internal:'revocations'!A{row}")).set_text(text);
@@ -306,7 +310,7 @@ mod tests {
         let table = Table::read("findings", "", &path, Most::All).unwrap();
         let mut workbook = Workbook::new();
         let mut sheets = table.blank(&mut workbook, "").unwrap();
-        table.fill(&mut sheets, &Targets::from([(("A".to_owned(), "x".to_owned()), 2)])).unwrap();
+        table.fill(&mut sheets, &Targets::from([("A".to_owned(), HashMap::from([("x".to_owned(), 2)]))])).unwrap();
         for sheet in sheets {
             workbook.push_worksheet(sheet);
         }
