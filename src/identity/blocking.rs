@@ -184,25 +184,25 @@ fn person_keys(profiles: &Profiles, profile: &Profile, person_id: &str, enter: &
         enter(key(Kind::Ends, &pair(end(given), end(surname))));
         let initial = start(given, 1);
         for letters in [
-            [given, surname].concat(),
-            [surname, given].concat(),
-            [initial, surname].concat(),
-            [surname, initial].concat(),
-            [given, start(surname, 1)].concat(),
-            start(&[initial, surname].concat(), 8).to_owned(),
+            [given, surname],
+            [surname, given],
+            [initial, surname],
+            [surname, initial],
+            [given, start(surname, 1)],
+            [initial, start(surname, 8 - initial.len())],
         ] {
             enter(key(Kind::Letters, &[&bare_vowels(&letters)]));
         }
         if profile.middle != Word(0) {
             enter(key(Kind::Full, &pair(parts.middle, surname)));
-            enter(key(Kind::Letters, &[&bare_vowels(&[initial, start(parts.middle, 1), surname].concat())]));
+            enter(key(Kind::Letters, &[&bare_vowels(&[initial, start(parts.middle, 1), surname])]));
         }
     }
     if !given.is_empty() {
         enter(key(Kind::Given, &[given]));
         if !parts.second.is_empty() {
-            enter(key(Kind::Letters, &[&bare_vowels(&[parts.surname, parts.second, given].concat())]));
-            enter(key(Kind::Letters, &[&bare_vowels(&[given, parts.surname, parts.second].concat())]));
+            enter(key(Kind::Letters, &[&bare_vowels(&[parts.surname, parts.second, given])]));
+            enter(key(Kind::Letters, &[&bare_vowels(&[given, parts.surname, parts.second])]));
         }
     }
     for handle in profiles.handles(profile) {
@@ -254,13 +254,13 @@ fn subject_keys(subject: &Subject, enter: &mut impl FnMut(Kind, u32)) {
             enter(Kind::Sound, sound_key(given, surname));
             enter(Kind::Starts, key(Kind::Starts, &pair(start(given, 3), start(surname, 3))));
             enter(Kind::Ends, key(Kind::Ends, &pair(end(given), end(surname))));
-            enter(Kind::Letters, key(Kind::Letters, &[&bare_vowels(&[given, surname].concat())]));
+            enter(Kind::Letters, key(Kind::Letters, &[&bare_vowels(&[given, surname])]));
         }
     }
     if !parts.given.is_empty() {
         enter(Kind::Given, key(Kind::Given, &[parts.given]));
         enter(Kind::Surname, key(Kind::Surname, &[parts.given]));
-        enter(Kind::Letters, key(Kind::Letters, &[&bare_vowels(&subject.name.whole())]));
+        enter(Kind::Letters, key(Kind::Letters, &[&bare_vowels(&[&subject.name.whole()])]));
     }
     for (text, _) in &subject.handles {
         handle_keys(text, enter);

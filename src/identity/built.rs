@@ -132,7 +132,7 @@ fn met(letters: &str, parts: &Parts) -> Option<Built> {
     ];
     shapes.into_iter().find_map(|(front, back, given, surname)| {
         let pair = written_out(front.chars().next_back()?, back.chars().next()?);
-        let is = pair && letters.len() + 1 == front.len() + back.len() && bare_vowels(&[front, back].concat()) == letters;
+        let is = pair && letters.len() + 1 == front.len() + back.len() && bare_vowels(&[front, back]) == letters;
         is.then_some(Built { given, surname, whole: true })
     })
 }

@@ -7,35 +7,50 @@ use deunicode::deunicode_char;
 /// `ä ö ü å` (and `ø`, `æ`) without the key for it give the same. What has no Latin form becomes a space.
 #[must_use]
 pub fn fold(text: &str) -> String {
-    let mut plain = String::with_capacity(text.len());
+    let mut folded = Bare::with_room(text.len());
     for c in text.chars() {
         if c.is_ascii() {
-            plain.push(c.to_ascii_lowercase());
+            folded.push(c.to_ascii_lowercase());
         } else {
             match deunicode_char(c) {
                 Some(written) => {
-                    plain.extend(written.chars().filter(|c| *c != '@').map(|c| c.to_ascii_lowercase()));
+                    written.chars().filter(|c| *c != '@').for_each(|c| folded.push(c.to_ascii_lowercase()));
                 }
-                None => plain.push(' '),
+                None => folded.push(' '),
             }
         }
     }
-    bare_vowels(&plain)
+    folded.text
 }
 
-/// The second letter of `ae`, `oe`, `ue` and `aa` left out. Words put together are bared again, since a pair may come about where they
-/// meet.
+/// Words put together, with the second letter of `ae`, `oe`, `ue` and `aa` left out, also where the two meet from different words.
 #[must_use]
-pub fn bare_vowels(plain: &str) -> String {
-    let mut folded = String::with_capacity(plain.len());
-    let mut chars = plain.chars().peekable();
-    while let Some(c) = chars.next() {
-        folded.push(c);
-        if chars.peek().is_some_and(|next| written_out(c, *next)) {
-            chars.next();
+pub fn bare_vowels(words: &[&str]) -> String {
+    let mut bare = Bare::with_room(words.iter().map(|word| word.len()).sum());
+    words.iter().flat_map(|word| word.chars()).for_each(|c| bare.push(c));
+    bare.text
+}
+
+/// A text of bare vowels in the making.
+struct Bare {
+    text: String,
+    /// The last letter, where the next may be part of its writing.
+    last: Option<char>,
+}
+
+impl Bare {
+    fn with_room(bytes: usize) -> Self {
+        Self { text: String::with_capacity(bytes), last: None }
+    }
+
+    fn push(&mut self, c: char) {
+        if self.last.is_some_and(|last| written_out(last, c)) {
+            self.last = None;
+        } else {
+            self.text.push(c);
+            self.last = Some(c);
         }
     }
-    folded
 }
 
 /// Whether two letters are the way of writing out one.

@@ -22,7 +22,7 @@ impl Login {
     /// Letters and digits of the user's part.
     #[must_use]
     pub fn squeezed(&self) -> String {
-        bare_vowels(&squeeze(&self.user))
+        bare_vowels(&[&squeeze(&self.user)])
     }
 }
 

@@ -96,7 +96,8 @@ fn letters(word: &str, parts: &Parts) -> Option<&'static str> {
         (&[given, j], "gj"),
         (&[surname, i], "si"),
     ];
-    shapes.into_iter().find(|(words, _)| bare_vowels(&words.concat()) == bare_vowels(word)).map(|(_, shape)| shape)
+    let word = bare_vowels(&[word]);
+    shapes.into_iter().find(|(words, _)| bare_vowels(words) == word).map(|(_, shape)| shape)
 }
 
 #[cfg(test)]
