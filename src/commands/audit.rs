@@ -73,10 +73,14 @@ pub(super) fn made(options: &Options, output: Output, key: Option<Key>) -> Resul
     let Grounds { standings, decisions, .. } = &grounds;
 
     let renamed = linker.renamed(&collected.listed.accounts);
-    let natures = linker.natures(&collected.listed.accounts);
-    let measured = latency::measure(&case, &people, &collected, standings);
+    let (natures, (measured, access)) = rayon::join(
+        || linker.natures(&collected.listed.accounts),
+        || {
+            let access = || Access::of(&collected.listed, &others);
+            rayon::join(|| latency::measure(&case, &people, &collected, standings), access)
+        },
+    );
     let process = Process::of(&case, &people, linker.keys(), standings, &measured, &collected, &others);
-    let access = Access::of(&collected.listed, &others);
     let process = process.with(Movers::of(&case, &people, standings, &collected, &others, &access));
     let files = ledger.files.clone();
     let examined = Examined {

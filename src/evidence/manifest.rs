@@ -50,9 +50,9 @@ pub struct Sealed {
 }
 
 impl Manifest {
-    /// Of a case, the files that were read, the earlier results beside them, and the result as it stands in `result`.
-    pub fn of(case: &Case, files: &[FileEntry], earlier: Vec<Sealed>, result: &Path, version: &str) -> Result<Self> {
-        let outputs = seal_folder(result).map_err(|e| Error::reading(result, e))?;
+    /// Of a case, the files that were read, the earlier results beside them, and what was written.
+    pub fn of(case: &Case, files: &[FileEntry], earlier: Vec<Sealed>, mut outputs: Vec<Sealed>, version: &str) -> Result<Self> {
+        outputs.sort_by(|a, b| a.path.cmp(&b.path));
         let inputs = inputs(case, files)?;
         let case_file = Sealed { path: "lastday.toml".to_owned(), sha256: case_hash(case), bytes: case.text.len() as u64 };
         let (review, as_of) = (case.name.clone(), case.as_of.to_string());
@@ -117,18 +117,18 @@ pub fn outputs(folder: &Path) -> Option<BTreeSet<PathBuf>> {
     Some(files)
 }
 
-/// Every file of a folder and of those in it, by name.
-fn seal_folder(root: &Path) -> std::io::Result<Vec<Sealed>> {
+/// Every file of the result that is made in a folder, as it stands.
+pub fn seal_folder(root: &Path) -> Result<Vec<Sealed>> {
     let mut files = Vec::new();
-    files_of(root, &mut files)?;
-    let seal = |path: &PathBuf| {
-        let (sha256, bytes) = hash(path)?;
-        let name = path.strip_prefix(root).unwrap_or(path).to_string_lossy().replace('\\', "/");
-        Ok(Sealed { path: name, sha256, bytes })
-    };
-    let mut sealed = files.par_iter().map(seal).collect::<std::io::Result<Vec<_>>>()?;
-    sealed.sort_by(|a, b| a.path.cmp(&b.path));
-    Ok(sealed)
+    files_of(root, &mut files).map_err(|e| Error::reading(root, e))?;
+    files.par_iter().map(|path| seal(root, path)).collect()
+}
+
+/// A file of the result that is made in a folder, as it stands.
+pub fn seal(root: &Path, path: &Path) -> Result<Sealed> {
+    let (sha256, bytes) = hash(path).map_err(|e| Error::reading(path, e))?;
+    let name = path.strip_prefix(root).unwrap_or(path).to_string_lossy().replace('\\', "/");
+    Ok(Sealed { path: name, sha256, bytes })
 }
 
 fn files_of(folder: &Path, into: &mut Vec<PathBuf>) -> std::io::Result<()> {

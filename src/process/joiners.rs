@@ -1,5 +1,7 @@
 //! Every account of everybody who started within the period: how soon it could be used.
 
+use rayon::prelude::*;
+
 use super::provision::Known;
 use crate::case::Case;
 use crate::identity::Link;
@@ -13,13 +15,9 @@ use crate::timeline::Collected;
 #[must_use]
 pub fn joiners(case: &Case, people: &People, joined: &[bool], collected: &Collected) -> Vec<Joiner> {
     let accounts = &collected.listed.accounts;
-    let mut list = Vec::new();
-    for (row, link) in collected.links.iter().enumerate() {
-        let Link::Linked(person, ..) = *link else { continue };
-        if !joined[person.0 as usize] {
-            continue;
-        }
-        let Some(start) = people.get(person).start_at else { continue };
+    let one = |(row, link): (usize, &Link)| {
+        let Link::Linked(person, ..) = *link else { return None };
+        let start = people.get(person).start_at.filter(|_| joined[person.0 as usize])?;
         let start = time::within_at(start, case.policy.start_time, people.get(person).zone);
         let id = AccountId(u32::try_from(row).unwrap_or(u32::MAX));
         let account = accounts.get(id);
@@ -36,8 +34,9 @@ pub fn joiners(case: &Case, people: &People, joined: &[bool], collected: &Collec
         let (usable, evidence_at) = known.first_usable();
         let seconds = [usable.earliest.map(|at| at.seconds_since(start.1)), usable.latest.map(|at| at.seconds_since(start.0))];
         let outcome = outcome(seconds, case.policy.provision_within);
-        list.push(Joiner { person, account: id, start, usable, seconds, outcome, evidence_at });
-    }
+        Some(Joiner { person, account: id, start, usable, seconds, outcome, evidence_at })
+    };
+    let mut list: Vec<Joiner> = collected.links.par_iter().enumerate().filter_map(one).collect();
     list.sort_by_cached_key(|joiner| {
         let account = accounts.get(joiner.account);
         (

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use compact_str::{CompactString, ToCompactString};
+use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 use super::linking::Links;
@@ -28,13 +29,13 @@ impl View {
     pub fn new(examined: &Examined, findings: Findings, examinations: &[Examination], ledger: &Ledger) -> Result<Self> {
         let case = examined.case;
         let revocations: Vec<RevocationLine> =
-            examined.revocations().iter().map(|row| revocation(examined, row, ledger)).collect();
-        let leavers = leavers::lines(examined, &revocations, ledger);
+            examined.revocations().par_iter().map(|row| revocation(examined, row, ledger)).collect();
+        let accounts = &examined.listed.accounts;
+        let statistics = || latency::figures_of(case, examined.people, accounts, examined.standings, examined.measured);
+        let (statistics, (leavers, orphans)) =
+            rayon::join(statistics, || (leavers::lines(examined, &revocations, ledger), orphans(examined)));
         let mut latencies: Vec<i64> = revocations.iter().filter_map(|r| r.latency_seconds).collect();
         latencies.sort_unstable();
-        let orphans = orphans(examined);
-        let accounts = &examined.listed.accounts;
-        let statistics = latency::figures_of(case, examined.people, accounts, examined.standings, examined.measured);
         let counts = counts(examined, &revocations, orphans.values().sum());
         let rules: Vec<RuleLine> = examinations.iter().map(rule).collect();
         let mut view = Self {

@@ -15,6 +15,9 @@ use crate::ingest::ledger::Ledger;
 use crate::redact::Redactor;
 use crate::rules::Examined;
 
+/// The workbook's name.
+const WORKBOOK: &str = "evidence.xlsx";
+
 /// Whether a result can be written to `out`, before anything is read for it. Leaves nothing behind.
 pub fn ready(out: &Path) -> Result<()> {
     earlier_result(out)?;
@@ -43,16 +46,20 @@ pub fn publish(
     let staging = Staging::beside(out)?.under(redactor);
     staging.write("rejects.csv", |file| csv::rejects(ledger, file))?;
     let ledger = &*ledger;
-    staging.write("revocations.csv", |file| csv::revocations(view, file))?;
-    staging.write("joiners.csv", |file| joiners::csv(examined, ledger, file))?;
-    staging.write("movers.csv", |file| movers::csv(examined, ledger, file))?;
-    staging.write("findings.csv", |file| csv::findings(view, file))?;
-    staging.write("reconciliation.csv", |file| csv::reconciliation(view, file))?;
-    if !view.frameworks.is_empty() {
-        staging.write("controls.csv", |file| judged::controls(view, file))?;
-    }
-    staging.write("maturity.csv", |file| judged::maturity(view, file))?;
-    staging.write("matches.csv", |file| matches::matches(examined, ledger, file))?;
+    let tables: [&(dyn Fn() -> Result<()> + Sync); 8] = [
+        &|| staging.write("revocations.csv", |file| csv::revocations(view, file)),
+        &|| staging.write("joiners.csv", |file| joiners::csv(examined, ledger, file)),
+        &|| staging.write("movers.csv", |file| movers::csv(examined, ledger, file)),
+        &|| staging.write("findings.csv", |file| csv::findings(view, file)),
+        &|| staging.write("reconciliation.csv", |file| csv::reconciliation(view, file)),
+        &|| {
+            let judged = !view.frameworks.is_empty();
+            if judged { staging.write("controls.csv", |file| judged::controls(view, file)) } else { Ok(()) }
+        },
+        &|| staging.write("maturity.csv", |file| judged::maturity(view, file)),
+        &|| staging.write("matches.csv", |file| matches::matches(examined, ledger, file)),
+    ];
+    tables.par_iter().try_for_each(|write| write())?;
     let listed = || staging.write("accounts.csv", |file| csv::accounts(examined, ledger, file));
     let many = Some(examined.links.len()).filter(|count| parts.population && *count > workbook::POPULATION);
     if parts.population && many.is_none() {
@@ -81,14 +88,19 @@ pub fn publish(
         });
         document.and(others)
     };
-    let (workbook, beside) = rayon::join(|| workbook::render(view, staging.path(), many), beside);
-    beside?;
-    staging.whole("evidence.xlsx", &workbook?)?;
-    staging.text("summary.json", &json::summary(view)?)?;
-    staging.text(oscal::RESULTS, &oscal::results(view)?)?;
-    staging.text(oscal::PLAN, &oscal::plan(view)?)?;
+    let sealed = || -> Result<_> {
+        beside()?;
+        staging.text("summary.json", &json::summary(view)?)?;
+        staging.text(oscal::RESULTS, &oscal::results(view)?)?;
+        staging.text(oscal::PLAN, &oscal::plan(view)?)?;
+        manifest::seal_folder(staging.path())
+    };
+    let (workbook, sealed) = rayon::join(|| workbook::render(view, staging.path(), many), sealed);
+    let mut outputs = sealed?;
+    staging.whole(WORKBOOK, &workbook?)?;
+    outputs.push(manifest::seal(staging.path(), &staging.path().join(WORKBOOK))?);
     let earlier = view.earlier.iter().map(|earlier| earlier.sealed.clone()).collect();
-    let mut manifest = Manifest::of(examined.case, &ledger.files, earlier, staging.path(), view.version)?;
+    let mut manifest = Manifest::of(examined.case, &ledger.files, earlier, outputs, view.version)?;
     if let Some(redactor) = redactor {
         manifest.inputs.iter_mut().chain(&mut manifest.earlier).for_each(|input| input.path = redactor.text(&input.path));
     }
