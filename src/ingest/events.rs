@@ -314,7 +314,12 @@ pub(super) struct Read<'r> {
     success: Success,
 }
 
-pub(super) fn read_row<'r>(table: &Table, row: &Row<'r>, ledger: &mut Ledger, origin: Origin) -> Result<Option<Read<'r>>, Fault> {
+pub(super) fn read_row<'r>(
+    table: &'r Table,
+    row: &Row<'r>,
+    ledger: &mut Ledger,
+    origin: Origin,
+) -> Result<Option<Read<'r>>, Fault> {
     let action = match table.text(ACTION, row) {
         Some(word) => Action::from_word(&word),
         None if table.decides(ACTION) => None,

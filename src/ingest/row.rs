@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use compact_str::CompactString;
+
 use super::csv::Record;
 use super::path::{Step, walk};
 use super::value::Value;
@@ -121,9 +123,12 @@ impl<'a> Row<'a> {
     }
 
     /// What a branch gives for this row.
-    fn then(&self, then: &Then<Place>) -> Option<Cow<'a, str>> {
+    fn then<'r>(&self, then: &'r Then<Place>) -> Option<Cow<'r, str>>
+    where
+        'a: 'r,
+    {
         match then {
-            Then::Is(word) => Some(Cow::Owned(word.clone())),
+            Then::Is(word) => Some(Cow::Borrowed(word)),
             Then::From(places) => self.first(places),
             Then::Join(places, with) => Some(self.join(places, with)),
         }
@@ -131,12 +136,15 @@ impl<'a> Row<'a> {
 
     /// What a column gives for this row, in the canonical word where the mapping has one. Of a column of times (`is_time`) a place
     /// that holds a way to say "no date" counts as empty beside the places and branches after it.
-    pub fn value(&self, column: &Column<Place>, reading: Reading, is_time: bool) -> Option<Cow<'a, str>> {
+    pub fn value<'r>(&self, column: &'r Column<Place>, reading: Reading, is_time: bool) -> Option<Cow<'r, str>>
+    where
+        'a: 'r,
+    {
         if !column.when.iter().all(|condition| self.holds(condition)) {
             return None;
         }
         let text = match &column.from {
-            From::Constant(word) => return Some(Cow::Owned(word.clone())),
+            From::Constant(word) => return Some(Cow::Borrowed(word)),
             From::First(places) if is_time => self.first_date(places, reading)?,
             From::First(places) => self.first(places)?,
             From::Newest(places) => self.newest(places, reading)?,
@@ -144,10 +152,10 @@ impl<'a> Row<'a> {
             From::Case(branches, otherwise) => {
                 let takes = |branch: &&Branch<Place>| self.takes(branch) && !(is_time && self.says_none(branch, reading));
                 match branches.iter().find(takes).map(|branch| &branch.then) {
-                    Some(Then::Is(word)) => return Some(Cow::Owned(word.clone())),
+                    Some(Then::Is(word)) => return Some(Cow::Borrowed(word)),
                     Some(Then::From(places)) if is_time => self.first_date(places, reading)?,
                     Some(then) => self.then(then)?,
-                    None => return otherwise.clone().map(Cow::Owned),
+                    None => return otherwise.as_deref().map(Cow::Borrowed),
                 }
             }
             From::Each(branches, with) => {
@@ -175,7 +183,14 @@ impl<'a> Row<'a> {
         if column.values.is_empty() {
             return Some(text);
         }
-        Some(column.values.get(&text.to_lowercase()).map_or(text, |word| Cow::Owned(word.clone())))
+        let canonical = if text.is_ascii() {
+            let mut lower = CompactString::new(&text);
+            lower.make_ascii_lowercase();
+            column.values.get(lower.as_str())
+        } else {
+            column.values.get(&text.to_lowercase())
+        };
+        Some(canonical.map_or(text, |word| Cow::Borrowed(word)))
     }
 
     /// Shows every text that a column of times looks at in this row.

@@ -112,7 +112,7 @@ impl Table {
     }
 
     /// The text of a column; `None` where it is empty.
-    pub fn text<'r>(&self, column: usize, row: &Row<'r>) -> Option<Cow<'r, str>> {
+    pub fn text<'r>(&'r self, column: usize, row: &Row<'r>) -> Option<Cow<'r, str>> {
         if let (Some(cell), Row::Cells(record)) = (self.cells[column], row) {
             return Some(trimmed(record.get(cell))).filter(|text| !text.is_empty()).map(Cow::Borrowed);
         }
@@ -121,7 +121,7 @@ impl Table {
     }
 
     /// The text of a column that must not be empty.
-    pub fn required<'r>(&self, column: usize, row: &Row<'r>) -> Result<Cow<'r, str>, Fault> {
+    pub fn required<'r>(&'r self, column: usize, row: &Row<'r>) -> Result<Cow<'r, str>, Fault> {
         self.text(column, row).ok_or_else(|| self.fault(column, "", "empty, and a row needs it"))
     }
 
