@@ -266,7 +266,7 @@ fn parse(id: &str, text: &'static str) -> Result<Preset> {
     let raw: RawPreset = toml::from_str(text).map_err(|e| broken(e.to_string()))?;
     let columns = Columns::check_later(raw.kind, raw.columns, raw.values).map_err(broken)?;
     raw.layout.check().map_err(broken)?;
-    let line = raw.recognise.line.map(Pattern::from);
+    let line = raw.recognise.line.map(Pattern::new);
     if line.is_some() != raw.layout.header.is_some() || line.is_some() != raw.recognise.all.is_empty() {
         return Err(broken("a preset is recognised by all, or has a header of its own and is recognised by line".to_owned()));
     }

@@ -18,7 +18,7 @@ struct Written {
 
 impl Pattern {
     /// Of this text, which is not looked at yet.
-    pub(super) fn new(text: impl Into<String>) -> Self {
+    pub(in crate::presets) fn new(text: impl Into<String>) -> Self {
         Self(Arc::new(Written { text: text.into(), compiled: OnceLock::new() }))
     }
 
@@ -43,12 +43,6 @@ impl Pattern {
 
     fn regex(&self) -> Option<&Regex> {
         self.0.compiled.get_or_init(|| Regex::new(&self.0.text).ok()).as_ref()
-    }
-}
-
-impl From<String> for Pattern {
-    fn from(text: String) -> Self {
-        Self::new(text)
     }
 }
 

@@ -25,7 +25,7 @@ pub const POPULATION: usize = 100_000;
 /// the audit.
 const WORST: usize = 100_000;
 
-/// The effort of packing: a quarter larger than at the usual one, which would take as long as all else of a workbook of many rows, and
+/// The effort of packing: a sixth larger than at the usual one, which would take as long as all else of a workbook of many rows, and
 /// several times as fast.
 const EFFORT: u8 = 2;
 
