@@ -1,15 +1,13 @@
 //! Who may be the holder of an account, without comparing everybody: people who share a key with it. Keys are small hashes; a
 //! collision costs a comparison and changes nothing.
 
-use rayon::prelude::*;
-
-use super::fold::bare_vowels;
+use super::blocks::Blocks;
+use super::fold::bare;
 use super::profile::{NO_DAY, NO_NUMBER, Profile, Profiles};
 use super::similarity::soundex;
 use super::subject::Subject;
 use super::vocabulary::Word;
 use crate::model::person::{People, PersonId};
-use crate::parallel;
 
 /// Keys that more people share tell too little.
 const SHARED_BY: usize = 200;
@@ -17,24 +15,6 @@ const SHARED_BY: usize = 200;
 const WORD_SHARED_BY: usize = 60;
 /// Of more candidates than this only those are compared that share two keys, or one that tells much.
 const MANY: usize = 100;
-/// People whose keys are made by one core.
-const FEW: usize = 1 << 10;
-/// So many times that before they are entered.
-const AT_A_TIME: usize = 16;
-/// Bits of a key that the directory tells; so many more are left as [`Ending`] holds.
-const DIRECTORY_BITS: u32 = u32::BITS - Ending::BITS;
-/// What is kept of a key.
-type Ending = u16;
-
-/// The people by key.
-pub struct Blocks {
-    /// The last bits of the keys, in the order of the whole keys.
-    endings: Vec<Ending>,
-    /// The person of each, by row.
-    people: Vec<u32>,
-    /// Where the keys that begin with these bits start.
-    directory: Vec<u32>,
-}
 
 #[derive(Clone, Copy)]
 enum Kind {
@@ -60,44 +40,17 @@ impl Kind {
     }
 }
 
+/// Indexes everybody.
+#[must_use]
+pub fn blocks(profiles: &Profiles, people: &People) -> Blocks {
+    let rows = u32::try_from(profiles.rows.len()).unwrap_or(u32::MAX);
+    Blocks::of(rows, |row, into| {
+        let id = PersonId(row);
+        person_keys(profiles, profiles.get(id), people.person_id(id), &mut |key| into.push(key));
+    })
+}
+
 impl Blocks {
-    /// Indexes everybody.
-    #[must_use]
-    pub fn of(profiles: &Profiles, people: &People) -> Self {
-        let keys_of = |few: usize| {
-            let mut keys = Vec::new();
-            for (profile, row) in profiles.rows.iter().zip(0_u32..).skip(few * FEW).take(FEW) {
-                person_keys(profiles, profile, people.person_id(PersonId(row)), &mut |key| keys.push((key, row)));
-            }
-            keys
-        };
-        let mut entries: Vec<(u32, u32)> = Vec::new();
-        let parts: Vec<usize> = (0..profiles.rows.len().div_ceil(FEW)).collect();
-        parallel::in_order(&parts, AT_A_TIME, |few| keys_of(*few), |_, keys| entries.extend(keys.into_iter().flatten()));
-        entries.par_sort_unstable();
-        entries.dedup();
-        let mut directory = vec![0_u32; (1 << DIRECTORY_BITS) + 1];
-        for (key, _) in &entries {
-            directory[beginning(*key) + 1] += 1;
-        }
-        for place in 1..directory.len() {
-            directory[place] += directory[place - 1];
-        }
-        let endings = entries.iter().map(|(key, _)| ending(*key)).collect();
-        // In the place of the entries, of which there may be dozens for each person.
-        let mut people: Vec<u32> = entries.into_iter().map(|(_, row)| row).collect();
-        people.shrink_to_fit();
-        Self { endings, people, directory }
-    }
-
-    fn of_key(&self, key: u32) -> &[u32] {
-        let start = self.directory[beginning(key)] as usize;
-        let endings = &self.endings[start..self.directory[beginning(key) + 1] as usize];
-        let from = endings.partition_point(|other| *other < ending(key));
-        let to = from + endings[from..].partition_point(|other| *other == ending(key));
-        &self.people[start + from..start + to]
-    }
-
     /// The candidates of an account, sorted.
     pub fn candidates(&self, subject: &Subject, into: &mut Vec<PersonId>) {
         into.clear();
@@ -124,27 +77,46 @@ impl Blocks {
     }
 }
 
-/// What the directory tells of a key.
-fn beginning(key: u32) -> usize {
-    (key >> Ending::BITS) as usize
-}
+/// A key in the making: FNV-1a over the kind and the texts.
+struct Key(u64);
 
-/// The rest of it.
-fn ending(key: u32) -> Ending {
-    Ending::try_from(key & u32::from(Ending::MAX)).unwrap_or(Ending::MAX)
-}
-
-/// FNV-1a over the kind and the texts, its two halves folded.
-fn key(kind: Kind, texts: &[&str]) -> u32 {
-    let mut hash = 0xCBF2_9CE4_8422_2325_u64;
-    let mut take = |byte: u8| hash = (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01B3);
-    take(kind as u8);
-    for text in texts {
-        text.bytes().for_each(&mut take);
-        take(0xFF);
+impl Key {
+    fn of(kind: Kind) -> Self {
+        let mut key = Self(0xCBF2_9CE4_8422_2325);
+        key.take(kind as u8);
+        key
     }
-    let hash = hash ^ (hash >> 32);
-    u32::try_from(hash & 0xFFFF_FFFF).unwrap_or(0)
+
+    fn take(&mut self, byte: u8) {
+        self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01B3);
+    }
+
+    fn with(mut self, text: impl Iterator<Item = u8>) -> Self {
+        text.for_each(|byte| self.take(byte));
+        self.take(0xFF);
+        self
+    }
+
+    /// The two halves of the hash, folded.
+    fn end(self) -> u32 {
+        let hash = self.0 ^ (self.0 >> 32);
+        u32::try_from(hash & 0xFFFF_FFFF).unwrap_or(0)
+    }
+}
+
+fn key(kind: Kind, texts: &[&str]) -> u32 {
+    texts.iter().fold(Key::of(kind), |key, text| key.with(text.bytes())).end()
+}
+
+/// The key of words put together, with bare vowels.
+fn letters_key(words: &[&str]) -> u32 {
+    let letters = bare(words.iter().flat_map(|word| word.chars()));
+    let bytes = letters.flat_map(|c| {
+        let mut bytes = [0; 4];
+        let length = c.encode_utf8(&mut bytes).len();
+        bytes.into_iter().take(length)
+    });
+    Key::of(Kind::Letters).with(bytes).end()
 }
 
 fn start(word: &str, length: usize) -> &str {
@@ -162,8 +134,8 @@ fn pair<'t>(a: &'t str, b: &'t str) -> [&'t str; 2] {
 
 fn sound_key(a: &str, b: &str) -> u32 {
     let (a, b) = (soundex(a), soundex(b));
-    let text = |code: &'_ [u8; 4]| String::from_utf8_lossy(code).into_owned();
-    key(Kind::Sound, &pair(&text(&a), &text(&b)))
+    let [one, other] = if a <= b { [a, b] } else { [b, a] };
+    Key::of(Kind::Sound).with(one.into_iter()).with(other.into_iter()).end()
 }
 
 fn person_keys(profiles: &Profiles, profile: &Profile, person_id: &str, enter: &mut impl FnMut(u32)) {
@@ -191,18 +163,18 @@ fn person_keys(profiles: &Profiles, profile: &Profile, person_id: &str, enter: &
             [given, start(surname, 1)],
             [initial, start(surname, 8 - initial.len())],
         ] {
-            enter(key(Kind::Letters, &[&bare_vowels(&letters)]));
+            enter(letters_key(&letters));
         }
         if profile.middle != Word(0) {
             enter(key(Kind::Full, &pair(parts.middle, surname)));
-            enter(key(Kind::Letters, &[&bare_vowels(&[initial, start(parts.middle, 1), surname])]));
+            enter(letters_key(&[initial, start(parts.middle, 1), surname]));
         }
     }
     if !given.is_empty() {
         enter(key(Kind::Given, &[given]));
         if !parts.second.is_empty() {
-            enter(key(Kind::Letters, &[&bare_vowels(&[parts.surname, parts.second, given])]));
-            enter(key(Kind::Letters, &[&bare_vowels(&[given, parts.surname, parts.second])]));
+            enter(letters_key(&[parts.surname, parts.second, given]));
+            enter(letters_key(&[given, parts.surname, parts.second]));
         }
     }
     for handle in profiles.handles(profile) {
@@ -228,9 +200,9 @@ fn digits(text: &str) -> String {
 
 fn handle_keys(text: &str, enter: &mut impl FnMut(Kind, u32)) {
     enter(Kind::Handle, key(Kind::Handle, &[text]));
-    let letters: String = text.chars().filter(char::is_ascii_alphabetic).collect();
-    if letters.len() > 3 {
-        enter(Kind::Letters, key(Kind::Letters, &[&letters]));
+    let letters = || text.bytes().filter(u8::is_ascii_alphabetic);
+    if letters().count() > 3 {
+        enter(Kind::Letters, Key::of(Kind::Letters).with(letters()).end());
     }
     if text.len() >= 8 {
         enter(Kind::Handle, key(Kind::Handle, &["^", start(text, 6)]));
@@ -254,13 +226,13 @@ fn subject_keys(subject: &Subject, enter: &mut impl FnMut(Kind, u32)) {
             enter(Kind::Sound, sound_key(given, surname));
             enter(Kind::Starts, key(Kind::Starts, &pair(start(given, 3), start(surname, 3))));
             enter(Kind::Ends, key(Kind::Ends, &pair(end(given), end(surname))));
-            enter(Kind::Letters, key(Kind::Letters, &[&bare_vowels(&[given, surname])]));
+            enter(Kind::Letters, letters_key(&[given, surname]));
         }
     }
     if !parts.given.is_empty() {
         enter(Kind::Given, key(Kind::Given, &[parts.given]));
         enter(Kind::Surname, key(Kind::Surname, &[parts.given]));
-        enter(Kind::Letters, key(Kind::Letters, &[&bare_vowels(&[&subject.name.whole()])]));
+        enter(Kind::Letters, letters_key(&[&subject.name.whole()]));
     }
     for (text, _) in &subject.handles {
         handle_keys(text, enter);

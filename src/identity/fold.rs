@@ -7,49 +7,47 @@ use deunicode::deunicode_char;
 /// `ä ö ü å` (and `ø`, `æ`) without the key for it give the same. What has no Latin form becomes a space.
 #[must_use]
 pub fn fold(text: &str) -> String {
-    let mut folded = Bare::with_room(text.len());
+    let (mut folded, mut vowels) = (String::with_capacity(text.len()), Vowels::default());
+    let mut push = |c: char| folded.extend(Some(c.to_ascii_lowercase()).filter(|c| vowels.keep(*c)));
     for c in text.chars() {
         if c.is_ascii() {
-            folded.push(c.to_ascii_lowercase());
+            push(c);
         } else {
             match deunicode_char(c) {
-                Some(written) => {
-                    written.chars().filter(|c| *c != '@').for_each(|c| folded.push(c.to_ascii_lowercase()));
-                }
-                None => folded.push(' '),
+                Some(written) => written.chars().filter(|c| *c != '@').for_each(&mut push),
+                None => push(' '),
             }
         }
     }
-    folded.text
+    folded
 }
 
 /// Words put together, with the second letter of `ae`, `oe`, `ue` and `aa` left out, also where the two meet from different words.
 #[must_use]
 pub fn bare_vowels(words: &[&str]) -> String {
-    let mut bare = Bare::with_room(words.iter().map(|word| word.len()).sum());
-    words.iter().flat_map(|word| word.chars()).for_each(|c| bare.push(c));
-    bare.text
+    let mut text = String::with_capacity(words.iter().map(|word| word.len()).sum());
+    text.extend(bare(words.iter().flat_map(|word| word.chars())));
+    text
 }
 
-/// A text of bare vowels in the making.
-struct Bare {
-    text: String,
+/// Letters without those that only write out the one before.
+pub fn bare(letters: impl Iterator<Item = char>) -> impl Iterator<Item = char> {
+    let mut vowels = Vowels::default();
+    letters.filter(move |c| vowels.keep(*c))
+}
+
+/// Which letters of a text are kept, one after the other.
+#[derive(Default)]
+struct Vowels {
     /// The last letter, where the next may be part of its writing.
     last: Option<char>,
 }
 
-impl Bare {
-    fn with_room(bytes: usize) -> Self {
-        Self { text: String::with_capacity(bytes), last: None }
-    }
-
-    fn push(&mut self, c: char) {
-        if self.last.is_some_and(|last| written_out(last, c)) {
-            self.last = None;
-        } else {
-            self.text.push(c);
-            self.last = Some(c);
-        }
+impl Vowels {
+    fn keep(&mut self, c: char) -> bool {
+        let kept = !self.last.is_some_and(|last| written_out(last, c));
+        self.last = kept.then_some(c);
+        kept
     }
 }
 

@@ -3,7 +3,8 @@
 use rayon::prelude::*;
 
 use super::agreement::Grade;
-use super::blocking::Blocks;
+use super::blocking::blocks;
+use super::blocks::Blocks;
 use super::compare::{Cache, Comparer, Vector};
 use super::estimate::{Group, Model, Telling};
 use super::field::Field;
@@ -52,7 +53,7 @@ impl<'a> Likely<'a> {
     /// Learns from accounts and the links that are certain.
     pub fn learn(people: &'a People, knowledge: &'a Knowledge, accounts: &Accounts, links: &[Link]) -> Self {
         let profiles = Profiles::of(people, &knowledge.words, &knowledge.forms);
-        let blocks = Blocks::of(&profiles, people);
+        let blocks = blocks(&profiles, people);
         let mut likely = Self {
             people,
             knowledge,

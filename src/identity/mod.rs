@@ -4,6 +4,7 @@
 
 mod agreement;
 mod blocking;
+mod blocks;
 mod built;
 mod claims;
 mod compare;
