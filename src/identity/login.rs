@@ -194,7 +194,10 @@ pub(super) fn held(list: &Globs, user: &str) -> bool {
 /// A text without the first affix that it has, and whether it had one.
 fn strip<'t>(text: &'t str, affixes: &[String]) -> (&'t str, bool) {
     let separator = |c: Option<char>| c.is_some_and(|c| !c.is_alphanumeric());
-    for affix in affixes {
+    let [first, last] = [text.bytes().next(), text.bytes().next_back()];
+    // Of nearly every text its first and last byte tell that it has none.
+    let may_have = |affix: &&String| affix.bytes().next() == first || affix.bytes().next_back() == last;
+    for affix in affixes.iter().filter(may_have) {
         let rest = if separator(affix.chars().next()) { text.strip_suffix(&**affix) } else { text.strip_prefix(&**affix) };
         if let Some(rest) = rest.filter(|rest| rest.len() > 1) {
             return (rest, true);

@@ -1,8 +1,7 @@
 //! A written name in parts: `van der Berg, Dr. Anne-Marie J.` → given `anne`, middle `marie`, `j`, surname `berg`, particles `vander`.
 //! All parts are folded ([`fold`]); what is no name in it (titles, suffixes, what stands in brackets) is left out.
 
-use std::collections::BTreeSet;
-
+use hashbrown::HashSet;
 use serde::Deserialize;
 
 use super::fold::{fold, squeeze};
@@ -42,10 +41,27 @@ impl Name {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Words {
-    titles: BTreeSet<String>,
-    suffixes: BTreeSet<String>,
-    particles: BTreeSet<String>,
-    formerly: BTreeSet<String>,
+    titles: List,
+    suffixes: List,
+    particles: List,
+    formerly: List,
+}
+
+/// A list of words, asked of every name.
+#[derive(Deserialize)]
+#[serde(from = "Vec<String>")]
+struct List(HashSet<String>);
+
+impl From<Vec<String>> for List {
+    fn from(words: Vec<String>) -> Self {
+        Self(words.into_iter().collect())
+    }
+}
+
+impl List {
+    fn contains(&self, word: &str) -> bool {
+        self.0.contains(word)
+    }
 }
 
 impl Words {
@@ -82,7 +98,7 @@ impl Words {
         let other = former.or(last).unwrap_or_default();
         let mut surname: Vec<String> = surname.into_iter().flatten().collect();
         let leading =
-            surname.iter().take_while(|word| self.particles.contains(*word)).count().min(surname.len().saturating_sub(1));
+            surname.iter().take_while(|word| self.particles.contains(word)).count().min(surname.len().saturating_sub(1));
         let particles = surname.drain(..leading).collect::<String>();
         Name { given: first, middle, surname, particles, other }
     }
@@ -109,7 +125,7 @@ impl Words {
         let spaced = side.split(|c: char| c.is_whitespace() || matches!(c, '.' | '_' | '/' | '+'));
         let mut words: Vec<Vec<String>> = spaced.map(parts).filter(|parts| !parts.is_empty()).collect();
         // A word in a script without gaps becomes several when it is transliterated.
-        let is = |list: &BTreeSet<String>, word: Option<&Vec<String>>| word.is_some_and(|w| w.len() == 1 && list.contains(&w[0]));
+        let is = |list: &List, word: Option<&Vec<String>>| word.is_some_and(|w| w.len() == 1 && list.contains(&w[0]));
         while words.len() > 1 && is(&self.titles, words.first()) {
             words.remove(0);
         }
@@ -129,7 +145,7 @@ type Parts = Vec<Vec<String>>;
 
 /// Given and surname of a name without a comma: the surname begins at the first particle behind the given name, else it is the
 /// last word.
-fn split(mut words: Parts, particles: &BTreeSet<String>) -> (Parts, Parts) {
+fn split(mut words: Parts, particles: &List) -> (Parts, Parts) {
     if words.len() == 1 && words[0].len() == 2 && words[0].iter().all(|part| part.len() > 1) {
         // `Zhang Wei` from one written word: the parts are the words.
         words = words.concat().into_iter().map(|part| vec![part]).collect();

@@ -1,6 +1,8 @@
 //! People as they are compared: names in parts, logins and addresses, and what else may agree; about 60 bytes a person and
 //! the words once.
 
+use std::ops::Range;
+
 use chrono::Datelike;
 use hashbrown::HashMap;
 
@@ -8,7 +10,7 @@ use super::agreement::{Grade, words};
 use super::built::{Parts, built};
 use super::fold::{fold, squeeze};
 use super::login::Forms;
-use super::name::{Name, Words};
+use super::name::Words;
 use super::sketch::Sketch;
 use super::vocabulary::{Vocabulary, Word};
 use crate::model::person::{People, Person, PersonId};
@@ -20,8 +22,10 @@ use crate::time::Moment;
 pub const GIVEN: usize = 0;
 /// See [`GIVEN`].
 pub const SURNAME: usize = 1;
-/// People who are read side by side before their words are entered.
-const TOGETHER: usize = 1 << 13;
+/// People who are read by one core at a time.
+const FEW: usize = 1 << 8;
+/// So many times that before their words are entered.
+const AT_A_TIME: usize = 32;
 /// No number is known.
 pub const NO_NUMBER: u32 = u32::MAX;
 /// No day is known.
@@ -88,41 +92,45 @@ impl Profiles {
             pool: Pool::default(),
         };
         let numbers = numbers(people);
-        let written = |person: &Person| Written::of(person, people, words, forms);
-        parallel::in_order(&people.rows, TOGETHER, written, |some, written| {
-            for (person, written) in some.iter().zip(written) {
-                let manager = numbers.get(people.entry(person).manager_id).copied();
-                profiles.enter(written, manager);
+        let some: Vec<&[Person]> = people.rows.chunks(FEW).collect();
+        let written = |few: &&[Person]| {
+            let mut written = Written::default();
+            few.iter().for_each(|person| written.person(person, people, words, forms));
+            written
+        };
+        parallel::in_order(&some, AT_A_TIME, written, |some, written| {
+            for (few, written) in some.iter().zip(written) {
+                for (person, read) in few.iter().zip(&written.people) {
+                    let manager = numbers.get(people.entry(person).manager_id).copied();
+                    profiles.enter(&written, read, manager);
+                }
             }
         });
         profiles
     }
 
     /// Enters a person: every word by its number.
-    fn enter(&mut self, written: Written, manager: Option<PersonId>) {
-        let mut profile = Profile { manager, phone: written.phone, start: written.start, ..Profile::default() };
-        let parts = written.parts();
-        profile.given = self.words.enter(parts.given);
-        profile.middle = self.words.enter(parts.middle);
-        profile.surname = self.words.enter(parts.surname);
-        profile.second = self.words.enter(parts.second);
-        profile.particles = self.words.enter(parts.particles);
-        profile.other = self.words.enter(&written.name.other);
+    fn enter(&mut self, written: &Written, read: &Read, manager: Option<PersonId>) {
+        let enter = |words: &mut Vocabulary, place: Place| words.enter(written.text(place));
+        let [given, middle, surname, second, particles, other] = read.name.map(|place| enter(&mut self.words, place));
+        let (phone, start) = (read.phone, read.start);
+        let mut profile =
+            Profile { given, middle, surname, second, particles, other, manager, phone, start, ..Profile::default() };
         self.words.count(profile.given, GIVEN);
         self.words.count(profile.surname, SURNAME);
-        profile.attributes = written.attributes.map(|text| {
-            let word = self.words.enter(&text);
+        profile.attributes = read.attributes.map(|place| {
+            let word = enter(&mut self.words, place);
             self.words.count(word, GIVEN);
             word
         });
         let first = self.handles.len();
-        for handle in written.handles {
-            let domain = self.words.enter(&handle.domain);
+        for handle in &written.handles[read.handles.clone()] {
+            let domain = enter(&mut self.words, handle.domain);
             self.words.count(domain, SURNAME);
             if profile.other == Word(0) {
-                profile.other = self.words.enter(&handle.other);
+                profile.other = enter(&mut self.words, handle.other);
             }
-            let text = self.pool.keep(&handle.text);
+            let text = self.pool.keep(written.text(handle.text));
             self.handles.push(Handle { text, sketch: handle.sketch, domain, plain: handle.plain });
         }
         profile.handles = (count(first), u16::try_from(self.handles.len() - first).unwrap_or(u16::MAX));
@@ -156,66 +164,92 @@ impl Profiles {
     }
 }
 
-/// A person as read, before the words have numbers.
+/// Some people as read, before the words have numbers: all texts end to end, so that the thread that enters them has nothing of the
+/// threads that read to give back but this.
+#[derive(Default)]
 struct Written {
-    name: Name,
-    /// The second half of a double surname.
-    second: String,
-    /// Department, role and place of work, folded.
-    attributes: [String; 3],
-    phone: u32,
-    start: i32,
-    handles: Vec<WrittenHandle>,
+    texts: String,
+    people: Vec<Read>,
+    handles: Vec<ReadHandle>,
 }
 
-struct WrittenHandle {
-    text: String,
+/// Where a text lies among those of [`Written`].
+type Place = (u32, u32);
+
+/// A person as read.
+struct Read {
+    /// The given name, the middle name, the surname, the second half of a double one, particles and another surname.
+    name: [Place; 6],
+    /// Department, role and place of work, folded.
+    attributes: [Place; 3],
+    phone: u32,
+    start: i32,
+    handles: Range<usize>,
+}
+
+struct ReadHandle {
+    text: Place,
     sketch: Sketch,
-    domain: String,
+    domain: Place,
     plain: bool,
     /// Another surname that it shows.
-    other: String,
+    other: Place,
 }
 
 impl Written {
-    fn of(person: &Person, people: &People, words: &Words, forms: &Forms) -> Self {
+    fn text(&self, (from, to): Place) -> &str {
+        self.texts.get(from as usize..to as usize).unwrap_or_default()
+    }
+
+    fn keep(&mut self, text: &str) -> Place {
+        let from = self.texts.len();
+        self.texts.push_str(text);
+        (count(from), count(self.texts.len()))
+    }
+
+    fn person(&mut self, person: &Person, people: &People, words: &Words, forms: &Forms) {
         let entry = people.entry(person);
         let name = words.parts(entry.name);
         let second = name.surname.get(1..).unwrap_or_default().concat();
-        let attributes = [entry.department, entry.role, entry.location].map(attribute);
+        let parts = Parts {
+            given: &name.given,
+            middle: name.middle.first().map_or("", String::as_str),
+            surname: name.surname.first().map_or("", String::as_str),
+            second: &second,
+            particles: &name.particles,
+        };
         // The accounts of somebody who came back may be of the first time.
         let start = person.start_at.filter(|_| !person.came_back).map_or(NO_DAY, |moment| match moment {
             Moment::On(date) => date.num_days_from_ce(),
             Moment::At(at) => at.to_chrono().with_timezone(&person.zone).date_naive().num_days_from_ce(),
         });
-        let mut read = Self { name, second, attributes, phone: phone(entry.phone), start, handles: Vec::new() };
-        let addresses = entry.emails.split([';', ',', ' ']);
-        let written = std::iter::once(entry.login).chain(addresses);
-        read.handles = written.filter_map(|written| read.handle(written, forms)).collect();
-        read
+        let first = self.handles.len();
+        for written in std::iter::once(entry.login).chain(entry.emails.split([';', ',', ' '])) {
+            self.handle(written, &parts, forms);
+        }
+        let texts = [parts.given, parts.middle, parts.surname, parts.second, parts.particles, &name.other];
+        let read = Read {
+            name: texts.map(|text| self.keep(text)),
+            attributes: [entry.department, entry.role, entry.location].map(|text| self.keep(&attribute(text))),
+            phone: phone(entry.phone),
+            start,
+            handles: first..self.handles.len(),
+        };
+        self.people.push(read);
     }
 
-    fn handle(&self, written: &str, forms: &Forms) -> Option<WrittenHandle> {
+    fn handle(&mut self, written: &str, parts: &Parts, forms: &Forms) {
         let login = forms.read(written);
         let text = login.squeezed();
         if text.is_empty() {
-            return None;
+            return;
         }
-        let domain = login.address.as_deref().and_then(|a| a.rsplit_once('@')).map_or("", |(_, domain)| domain).to_owned();
-        let parts = self.parts();
-        let other = another_surname(&login.user, &parts).unwrap_or_default();
-        let plain = !text.contains(|c: char| c.is_ascii_digit()) && built(&text, &parts).whole;
-        Some(WrittenHandle { sketch: Sketch::of(&text), text, domain, plain, other })
-    }
-
-    fn parts(&self) -> Parts<'_> {
-        Parts {
-            given: &self.name.given,
-            middle: self.name.middle.first().map_or("", String::as_str),
-            surname: self.name.surname.first().map_or("", String::as_str),
-            second: &self.second,
-            particles: &self.name.particles,
-        }
+        let domain = login.address.as_deref().and_then(|a| a.rsplit_once('@')).map_or("", |(_, domain)| domain);
+        let other = another_surname(&login.user, parts).unwrap_or_default();
+        let plain = !text.contains(|c: char| c.is_ascii_digit()) && built(&text, parts).whole;
+        let sketch = Sketch::of(&text);
+        let [text, domain, other] = [&*text, domain, &*other].map(|text| self.keep(text));
+        self.handles.push(ReadHandle { text, sketch, domain, plain, other });
     }
 }
 
