@@ -92,7 +92,7 @@ fn ends(path: &Path, ending: &str) -> bool {
 fn the_one(who: &str, people: &People, keys: &Keys) -> Result<PersonId> {
     let who = who.trim();
     let exact = [keys.by_person_id(who), keys.by_email(who), keys.by_login(who)];
-    let mut found = exact.into_iter().find(|found| !found.is_empty()).unwrap_or_default();
+    let mut found = exact.iter().find(|found| !found.is_empty()).map(|found| found.to_vec()).unwrap_or_default();
     if found.is_empty() {
         let folded = fold::fold(who);
         let words: Vec<&str> = folded.split_whitespace().collect();

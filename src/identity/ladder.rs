@@ -2,7 +2,7 @@
 //! finds somebody decides; several people, or a later key that points only elsewhere, make the account disputed.
 
 use super::compare::Vector;
-use super::keys::Keys;
+use super::keys::{Holders, Keys};
 use super::link::{Candidate, Dispute, Why};
 use super::login::Forms;
 use crate::case::Linking;
@@ -51,7 +51,7 @@ impl<'a> Ladder<'a> {
     /// Whose account it is by its keys.
     pub fn climb(&self, account: &Account, accounts: &Accounts) -> Keyed {
         let names = &accounts.names(account);
-        let mut found: Vec<(Rule, Vec<PersonId>)> = Vec::new();
+        let mut found: Vec<(Rule, Holders)> = Vec::new();
         for step in &self.linking.order {
             let Step::By(rule) = step else { continue };
             let (rule, people) = self.by_rule(*rule, names);
@@ -67,7 +67,7 @@ impl<'a> Ladder<'a> {
         }
         let mut candidates: Vec<Candidate> = Vec::new();
         for (rule, people) in &found {
-            for person in people {
+            for person in people.iter() {
                 if !candidates.iter().any(|known| known.person == *person) {
                     candidates.push(Candidate { person: *person, rule: *rule, score: None, levels: Vector::default() });
                 }
@@ -77,7 +77,7 @@ impl<'a> Ladder<'a> {
         Keyed::Several(Dispute { why, candidates })
     }
 
-    fn by_rule(&self, rule: Rule, names: &Names) -> (Rule, Vec<PersonId>) {
+    fn by_rule(&self, rule: Rule, names: &Names) -> (Rule, Holders) {
         match rule {
             Rule::PersonId => (rule, self.keys.by_person_id(names.person_id.trim())),
             Rule::Email => self.by_address(names),
@@ -93,33 +93,29 @@ impl<'a> Ladder<'a> {
                 }
                 (rule, people)
             }
-            Rule::Override | Rule::EmailAlias | Rule::LoginPattern | Rule::Name | Rule::Probabilistic => (rule, Vec::new()),
+            Rule::Override | Rule::EmailAlias | Rule::LoginPattern | Rule::Name | Rule::Probabilistic => (rule, Holders::Nobody),
         }
     }
 
     /// Everybody with one of the account's addresses, else with an alias of one.
-    fn by_address(&self, Names { email, login, particulars, .. }: &Names) -> (Rule, Vec<PersonId>) {
-        let mut addresses: Vec<&str> = vec![email];
-        if login.contains('@') && !same(login, email) {
-            addresses.push(login);
-        }
-        let others = unpack(particulars, Particular::OtherEmails);
-        addresses.extend(others.split([';', ',', ' ']).map(str::trim));
-        addresses.retain(|address| !address.is_empty());
-        let people = union(addresses.iter().map(|address| self.keys.by_email(address)));
-        if !people.is_empty() || addresses.is_empty() {
+    fn by_address(&self, Names { email, login, particulars, .. }: &Names) -> (Rule, Holders) {
+        let login = Some(*login).filter(|login| login.contains('@') && !same(login, email));
+        let others = unpack(particulars, Particular::OtherEmails).split([';', ',', ' ']).map(str::trim);
+        let addresses = [*email].into_iter().chain(login).chain(others).filter(|address| !address.is_empty());
+        let people = union(addresses.clone().map(|address| self.keys.by_email(address)));
+        if !people.is_empty() {
             return (Rule::Email, people);
         }
-        let forms = addresses.iter().flat_map(|address| {
+        let forms = addresses.flat_map(|address| {
             let read = self.forms.read(address).address.filter(|read| !same(read, address));
-            read.into_iter().chain([(*address).to_owned()])
+            read.into_iter().chain([address.to_owned()])
         });
         let canonical = forms.filter_map(|address| self.forms.canonical(&address));
         (Rule::EmailAlias, union(canonical.map(|form| self.keys.by_alias(&form))))
     }
 
     /// Everybody whom a name of an identity provider may mean: a number, an address or a login.
-    fn by_any(&self, name: &str) -> Vec<PersonId> {
+    fn by_any(&self, name: &str) -> Holders {
         let mut people = self.keys.by_person_id(name);
         if people.is_empty() {
             people = self.keys.by_email(name);
@@ -128,15 +124,12 @@ impl<'a> Ladder<'a> {
             people = self.keys.by_login(name);
         }
         if people.is_empty() {
-            people = self.forms.canonical(name).map(|form| self.keys.by_alias(&form)).unwrap_or_default();
+            people = self.forms.canonical(name).map_or(Holders::Nobody, |form| self.keys.by_alias(&form));
         }
         people
     }
 }
 
-fn union(each: impl Iterator<Item = Vec<PersonId>>) -> Vec<PersonId> {
-    let mut people: Vec<PersonId> = each.flatten().collect();
-    people.sort_unstable();
-    people.dedup();
-    people
+fn union(each: impl Iterator<Item = Holders>) -> Holders {
+    each.fold(Holders::Nobody, Holders::and)
 }

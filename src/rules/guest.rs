@@ -40,7 +40,7 @@ impl Examined<'_> {
         let named = self.particular(id, Particular::Sponsor);
         let (mut gone, mut unknown) = (None, None);
         for written in named.split(';').map(str::trim).filter(|written| !written.is_empty()) {
-            let by_login = || <[_; 1]>::try_from(self.keys.by_login(written)).ok().map(|[person]| person);
+            let by_login = || self.keys.by_login(written).only();
             match self.keys.named(written, written).or_else(by_login) {
                 Some(person) if self.gone(person).is_some() => gone = gone.or(Some(person)),
                 Some(_) => return Sponsor::Here,

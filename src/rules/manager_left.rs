@@ -28,8 +28,8 @@ impl Rule for ManagerLeft {
             let person = examined.people.get(id);
             let manager = examined.people.entry(person).manager_id.trim();
             named |= !manager.is_empty();
-            for manager in if manager.is_empty() { Vec::new() } else { examined.keys.by_person_id(manager) } {
-                reports.entry(manager).or_default().push(person.origin);
+            for manager in examined.keys.by_person_id(manager).iter() {
+                reports.entry(*manager).or_default().push(person.origin);
             }
         }
         if !named {

@@ -50,7 +50,7 @@ impl Rule for SharedSecretUnchanged {
 /// Who it is that knows it, where that is one person.
 fn knower(examined: &Examined, secret: &Secret) -> Option<PersonId> {
     let by_account = secret.account.and_then(|account| examined.links[account.0 as usize].person());
-    let by_login = || <[_; 1]>::try_from(examined.keys.by_login(&secret.known_by)).ok().map(|[person]| person);
+    let by_login = || examined.keys.by_login(&secret.known_by).only();
     by_account.or_else(|| examined.keys.named(&secret.known_by, &secret.known_by)).or_else(by_login)
 }
 

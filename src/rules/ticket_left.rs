@@ -31,7 +31,7 @@ impl Rule for TicketLeft {
             }
         }
         for ticket in open() {
-            let by_login = || <[_; 1]>::try_from(examined.keys.by_login(&ticket.assignee)).ok().map(|[person]| person);
+            let by_login = || examined.keys.by_login(&ticket.assignee).only();
             let by_name = || <[_; 1]>::try_from(named[&folded(&ticket.assignee)].clone()).ok().map(|[person]| person);
             let person = examined.keys.named(&ticket.assignee, &ticket.assignee).or_else(by_login).or_else(by_name);
             let Some(person) = person else {
