@@ -97,7 +97,8 @@ impl Enterer<ToldRow> for Reader {
     fn expect<'s>(&self, said: impl Iterator<Item = &'s ToldRow>) {
         let mut said = said.peekable();
         if let Some(first) = said.peek() {
-            self.listed.directories[usize::from(first.account.system.0)].expect(said.map(|told| told.key));
+            let directory = &self.listed.directories[usize::from(first.account.system.0)];
+            directory.expect(&said.map(|told| told.key).collect::<Vec<_>>(), &self.listed.accounts);
         }
     }
 
@@ -122,7 +123,7 @@ impl Enterer<ToldRow> for Reader {
         // As a dump before named it, it is named once.
         let before = known.map(|id| accounts.get(id).names).filter(|before| Names::of(&accounts.pool, *before) == names);
         let pool = &mut accounts.pool;
-        account.names = before.unwrap_or_else(|| names.keep(pool));
+        account.names = before.unwrap_or_else(|| Names::keep_again(pool, texts, account.names));
         for text in [&mut sighting.further.credentials, &mut sighting.grants] {
             *text = pool.keep(texts.get(*text));
         }

@@ -1,6 +1,8 @@
 //! The HR list: one [`Person`] for each `person_id`, the newest employment of each.
 
-use hashbrown::{DefaultHashBuilder, HashMap};
+use std::hash::BuildHasher;
+
+use hashbrown::{DefaultHashBuilder, HashTable};
 
 use super::ledger::{Fault, Ledger, Verdict};
 use super::open;
@@ -49,36 +51,46 @@ pub fn read(case: &Case, presets: &Presets, ledger: &mut Ledger) -> Result<Peopl
 /// The people so far.
 struct List {
     people: People,
-    known: HashMap<String, Known>,
+    /// The rows by the hash of their numbers.
+    places: HashTable<(u64, usize)>,
+    /// What is known of each row besides.
+    known: Vec<Known>,
     as_of: Instant,
     hasher: DefaultHashBuilder,
 }
 
 struct Known {
-    place: usize,
     content: u64,
     exported_at: Option<Instant>,
 }
 
 impl List {
     fn new(as_of: Instant) -> Self {
-        Self { people: People::default(), known: HashMap::new(), as_of, hasher: DefaultHashBuilder::default() }
+        let (people, places, known) = (People::default(), HashTable::new(), Vec::new());
+        Self { people, places, known, as_of, hasher: DefaultHashBuilder::default() }
+    }
+
+    /// The row with this number, and the number's hash.
+    fn place(&self, person_id: &str) -> (Option<usize>, u64) {
+        let hash = self.hasher.hash_one(person_id);
+        let same = |(_, place): &(u64, usize)| self.people.entry(&self.people.rows[*place]).person_id == person_id;
+        (self.places.find(hash, same).map(|(_, place)| *place), hash)
     }
 }
 
 impl Enterer<ToldRow> for List {
     fn enter(&mut self, told: ToldRow, texts: &Pool, books: &mut Ledger) -> Verdict {
         let ToldRow { mut person, content } = told;
-        let entry = Entry::of(texts, person.entry);
-        let person_id = entry.person_id;
+        let person_id = Entry::of(texts, person.entry).person_id;
         let began = |person: &Person| {
             person.start_at.map(|moment| match moment {
                 Moment::At(at) => at,
                 Moment::On(date) => time::day_start(date, person.zone),
             })
         };
-        if let Some(known) = self.known.get_mut(person_id) {
-            let older = &mut self.people.rows[known.place];
+        let (place, hash) = self.place(person_id);
+        if let Some(place) = place {
+            let (known, older) = (&mut self.known[place], &mut self.people.rows[place]);
             if known.content == content {
                 older.listed_at = person.listed_at.max(older.listed_at);
                 return Verdict::Duplicate;
@@ -107,13 +119,12 @@ impl Enterer<ToldRow> for List {
             person.came_back |= older.came_back || before.zip(now).is_some_and(|(before, now)| before < now);
         }
         note(&person, books);
-        let place = self.known.get(person_id).map(|known| known.place);
-        person.entry = entry.keep(&mut self.people.pool);
+        person.entry = Entry::keep_again(&mut self.people.pool, texts, person.entry);
         if let Some(place) = place {
             self.people.rows[place] = person;
         } else {
-            let known = Known { place: self.people.rows.len(), content, exported_at: person.listed_at };
-            self.known.insert(person_id.to_owned(), known);
+            self.places.insert_unique(hash, (hash, self.people.rows.len()), |(hash, _)| *hash);
+            self.known.push(Known { content, exported_at: person.listed_at });
             self.people.rows.push(person);
         }
         Verdict::Accepted

@@ -45,6 +45,16 @@ macro_rules! together {
             pub fn keep(&self, pool: &mut $crate::model::text::Pool) -> $crate::model::text::Together {
                 pool.keep_all([$(self.$field),*])
             }
+
+            /// Keeps in a pool what another one keeps.
+            #[must_use]
+            pub fn keep_again(
+                pool: &mut $crate::model::text::Pool,
+                other: &$crate::model::text::Pool,
+                kept: $crate::model::text::Together,
+            ) -> $crate::model::text::Together {
+                pool.keep_again::<{ [$(stringify!($field)),*].len() }>(other, kept)
+            }
         }
     };
 }
@@ -146,12 +156,26 @@ impl Pool {
         Together(start + 1)
     }
 
+    /// Keeps several texts as another pool keeps them, without looking at each: it is the same as to keep all of them again.
+    pub fn keep_again<const N: usize>(&mut self, other: &Self, kept: Together) -> Together {
+        let Some(kept) = other.from(kept) else { return Together::default() };
+        let (heads, texts) = Head::read::<N>(kept);
+        let length: usize = heads.iter().map(|head| if let Head::Length(length) = head { *length } else { 0 }).sum();
+        let start = self.bytes.len() as u64;
+        self.bytes.push_str(kept.get(..kept.len() - texts.len() + length).unwrap_or_default());
+        Together(start + 1)
+    }
+
+    /// What stands from the beginning of several texts on; `None` where all are empty.
+    fn from(&self, kept: Together) -> Option<&str> {
+        self.bytes.get(usize::try_from(kept.0.checked_sub(1)?).ok()?..)
+    }
+
     /// The texts that `kept` stands for, as many as were kept.
     #[must_use]
     pub fn all<const N: usize>(&self, kept: Together) -> [&str; N] {
         let mut texts = [""; N];
-        let start = kept.0.checked_sub(1).and_then(|start| usize::try_from(start).ok());
-        let Some(kept) = start.and_then(|start| self.bytes.get(start..)) else { return texts };
+        let Some(kept) = self.from(kept) else { return texts };
         let (heads, mut rest) = Head::read::<N>(kept);
         for (place, head) in heads.into_iter().enumerate() {
             texts[place] = match head {
@@ -211,6 +235,14 @@ mod tests {
             let (kept, again) = (pool.keep_all(texts), pool.keep_all(texts));
             proptest::prop_assert_eq!(pool.all(kept), texts);
             proptest::prop_assert_eq!(pool.all(again), texts);
+            let mut other = Pool::default();
+            other.keep(&before);
+            let taken = other.keep_again::<4>(&pool, again);
+            proptest::prop_assert_eq!(other.all(taken), texts);
+            let mut afresh = Pool::default();
+            afresh.keep(&before);
+            let _ = afresh.keep_all(texts);
+            proptest::prop_assert_eq!(other.bytes, afresh.bytes);
         }
     }
 
