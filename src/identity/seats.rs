@@ -2,6 +2,7 @@
 //! same person's is rather somebody else's.
 
 use crate::model::account::Accounts;
+use crate::model::bits::Bits;
 use crate::model::person::PersonId;
 use crate::model::system::SystemId;
 
@@ -10,8 +11,8 @@ use super::link::Link;
 /// Who has an account in which system.
 #[derive(Clone)]
 pub struct Seats {
-    /// A bit a person, by system.
-    taken: Vec<Vec<u64>>,
+    /// By system.
+    taken: Vec<Bits>,
     /// How many accounts are linked, and how many of them to somebody who has another in the system.
     counts: Vec<(f64, f64)>,
     people: f64,
@@ -22,8 +23,7 @@ impl Seats {
     #[must_use]
     pub fn of(people: usize, accounts: &Accounts, links: &[Link]) -> Self {
         let systems = accounts.rows.iter().map(|a| usize::from(a.system.0) + 1).max().unwrap_or(0);
-        let mut seats =
-            Self { taken: vec![vec![0; people.div_ceil(64)]; systems], counts: vec![(0.0, 0.0); systems], people: people as f64 };
+        let mut seats = Self { taken: vec![Bits::of(people); systems], counts: vec![(0.0, 0.0); systems], people: people as f64 };
         seats.learn(accounts.rows.iter().zip(links).filter_map(|(account, link)| Some((account.system, link.person()?))));
         seats
     }
@@ -31,12 +31,11 @@ impl Seats {
     /// Takes more links into account.
     pub fn learn(&mut self, links: impl Iterator<Item = (SystemId, PersonId)>) {
         for (system, person) in links {
-            let (word, bit) = (person.0 as usize / 64, 1_u64 << (person.0 % 64));
-            let taken = &mut self.taken[usize::from(system.0)][word];
+            let taken = &mut self.taken[usize::from(system.0)];
             let (linked, seconds) = &mut self.counts[usize::from(system.0)];
             *linked += 1.0;
-            *seconds += f64::from(u8::from(*taken & bit != 0));
-            *taken |= bit;
+            *seconds += f64::from(u8::from(taken.has(person.0)));
+            taken.set(person.0);
         }
     }
 
@@ -50,14 +49,13 @@ impl Seats {
     /// Whether somebody has an account in a system for certain.
     #[must_use]
     pub fn has(&self, system: SystemId, person: PersonId) -> bool {
-        let word = self.taken.get(usize::from(system.0)).and_then(|taken| taken.get(person.0 as usize / 64));
-        word.is_some_and(|word| word & (1 << (person.0 % 64)) != 0)
+        self.taken.get(usize::from(system.0)).is_some_and(|taken| taken.has(person.0))
     }
 
     /// How many people have an account for certain, by system.
     #[must_use]
     pub fn holders(&self) -> Vec<f64> {
-        self.taken.iter().map(|taken| taken.iter().map(|word| f64::from(word.count_ones())).sum()).collect()
+        self.taken.iter().map(|taken| taken.count() as f64).collect()
     }
 
     /// How many people there are.
@@ -88,7 +86,7 @@ mod tests {
     #[test]
     fn a_second_account_is_unlikely_where_nobody_has_two_and_likely_where_many_do() {
         let seats = |links: &[u32]| {
-            let mut seats = Seats { taken: vec![vec![0; 2]], counts: vec![(0.0, 0.0)], people: 100.0 };
+            let mut seats = Seats { taken: vec![Bits::of(100)], counts: vec![(0.0, 0.0)], people: 100.0 };
             seats.learn(links.iter().map(|person| (SystemId(0), PersonId(*person))));
             seats
         };

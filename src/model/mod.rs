@@ -2,6 +2,7 @@
 //! Nothing here reads a file or decides anything; every other room imports from here.
 
 pub mod account;
+pub mod bits;
 pub mod checklist;
 pub mod columns;
 pub mod credential;

@@ -12,6 +12,7 @@ use crate::case::Case;
 use crate::identity::{Link, Linker};
 use crate::ingest::{Keeper, Listed};
 use crate::model::account::{Account, AccountId, Accounts, Shown};
+use crate::model::bits::Bits;
 use crate::model::event::{Action, Event, Named, Success};
 use crate::model::instant::Instant;
 use crate::model::names::Names;
@@ -32,10 +33,10 @@ pub struct Collector<'a, 'p> {
     /// Who changed roles within it.
     moved: &'a [bool],
     histories: HashMap<AccountId, Box<History>>,
-    /// A bit for each account of the dumps: whether it has a history, told without waiting for memory.
-    followed: Vec<u64>,
-    /// A bit for each account of the dumps: whether it is privileged.
-    privileged: Vec<u64>,
+    /// The accounts of the dumps that have a history.
+    followed: Bits,
+    /// The accounts of the dumps that are privileged.
+    privileged: Bits,
     /// The days (UTC) on which privileged accounts were signed in to.
     days_used: BTreeMap<AccountId, BTreeSet<NaiveDate>>,
     activity: Activity,
@@ -144,10 +145,10 @@ impl Keeper for Collector<'_, '_> {
         }
         let used = event.action == Action::SignedIn;
         let known = (id.0 as usize) < self.listed.accounts.rows.len();
-        if used && known && self.privileged[id.0 as usize / 64] >> (id.0 % 64) & 1 == 1 {
+        if used && self.privileged.has(id.0) {
             self.days_used.entry(id).or_default().insert(event.at.to_chrono().date_naive());
         }
-        let followed = !known || self.followed[id.0 as usize / 64] >> (id.0 % 64) & 1 == 1;
+        let followed = !known || self.followed.has(id.0);
         let Some(history) = followed.then(|| self.histories.get_mut(&id)).flatten() else {
             self.activity.take(id, event.at, says, used, origin);
             return;
@@ -213,8 +214,8 @@ impl<'a, 'p> Collector<'a, 'p> {
             joined,
             moved,
             histories: HashMap::new(),
-            followed: vec![0; listed.accounts.rows.len().div_ceil(64)],
-            privileged: vec![0; listed.accounts.rows.len().div_ceil(64)],
+            followed: Bits::of(listed.accounts.rows.len()),
+            privileged: Bits::of(listed.accounts.rows.len()),
             days_used: BTreeMap::new(),
             activity: Activity::of(listed.accounts.rows.len()),
             discovered: Accounts::default(),
@@ -228,7 +229,7 @@ impl<'a, 'p> Collector<'a, 'p> {
         for row in 0..u32::try_from(collector.links.len()).unwrap_or(u32::MAX) {
             collector.follow(AccountId(row));
             if listed.accounts.rows.get(row as usize).is_some_and(|account| account.privileged == Some(true)) {
-                collector.privileged[row as usize / 64] |= 1 << (row % 64);
+                collector.privileged.set(row);
             }
         }
         collector
@@ -276,7 +277,12 @@ impl<'a, 'p> Collector<'a, 'p> {
         }
         Harvest {
             links: self.links,
-            histories: Histories { full: histories, newest: self.activity },
+            histories: Histories {
+                full: histories,
+                followed: self.followed,
+                listed: self.listed.accounts.rows.len(),
+                newest: self.activity,
+            },
             discovered: self.discovered,
             ambiguous: self.ambiguous,
             later: self.later,
@@ -326,7 +332,7 @@ impl<'a, 'p> Collector<'a, 'p> {
             && concerns(person)
         {
             self.histories.insert(id, Box::default());
-            self.followed[id.0 as usize / 64] |= 1 << (id.0 % 64);
+            self.followed.set(id.0);
         }
     }
 }

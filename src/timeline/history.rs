@@ -4,6 +4,7 @@ use hashbrown::HashMap;
 
 use super::proof::Source;
 use crate::model::account::AccountId;
+use crate::model::bits::Bits;
 use crate::model::event::Action;
 use crate::model::instant::Instant;
 use crate::model::origin::Origin;
@@ -117,12 +118,14 @@ pub(super) struct Activity {
     last_use: Vec<Option<(Instant, Origin)>>,
     /// Of the few whose usability changed: the newest proof that each was usable, and that it was not.
     changes: HashMap<AccountId, [Option<(Instant, Origin)>; 2]>,
+    /// Which of the dumps' accounts these are.
+    changed: Bits,
 }
 
 impl Activity {
     /// Of so many accounts.
     pub(super) fn of(accounts: usize) -> Self {
-        Self { last_use: vec![None; accounts], changes: HashMap::new() }
+        Self { last_use: vec![None; accounts], changes: HashMap::new(), changed: Bits::of(accounts) }
     }
 
     /// Room for another account.
@@ -138,6 +141,7 @@ impl Activity {
     /// Takes what one event says of an account.
     pub(super) fn take(&mut self, id: AccountId, at: Instant, says: Option<Says>, used: bool, origin: Origin) {
         if let Some(says) = says {
+            self.changed.set(id.0);
             let [usable, not_usable] = self.changes.entry(id).or_default();
             newer(if says == Says::Usable { usable } else { not_usable }, at, origin);
         }
@@ -157,6 +161,9 @@ pub(super) fn newer(kept: &mut Option<(Instant, Origin)>, at: Instant, origin: O
 /// What the logs show, by account.
 pub struct Histories {
     pub(super) full: HashMap<AccountId, Box<History>>,
+    /// Which of the dumps' accounts these are, and how many there are in all: those behind them, which only the logs know, all are.
+    pub(super) followed: Bits,
+    pub(super) listed: usize,
     pub(super) newest: Activity,
 }
 
@@ -165,16 +172,23 @@ impl Histories {
     #[must_use]
     pub fn last_use(&self, id: AccountId) -> Option<(Instant, Origin)> {
         let newest = self.newest.last_use.get(id.0 as usize).copied().flatten();
-        newest.or_else(|| self.full.get(&id)?.last_use)
+        newest.or_else(|| self.whole(id)?.last_use)
+    }
+
+    /// What is kept of an account, where that is all.
+    fn whole(&self, id: AccountId) -> Option<&History> {
+        let is_whole = self.followed.has(id.0) || id.0 as usize >= self.listed;
+        is_whole.then(|| self.full.get(&id)).flatten().map(|history| &**history)
     }
 
     /// What the logs show of an account.
     #[must_use]
     pub fn of(&self, id: AccountId) -> std::borrow::Cow<'_, History> {
-        if let Some(history) = self.full.get(&id) {
+        if let Some(history) = self.whole(id) {
             return std::borrow::Cow::Borrowed(history);
         }
-        let [usable, not_usable] = self.newest.changes.get(&id).copied().unwrap_or_default();
+        let changes = self.newest.changed.has(id.0).then(|| self.newest.changes.get(&id)).flatten();
+        let [usable, not_usable] = changes.copied().unwrap_or_default();
         let source = Source::Event;
         let change =
             |kept: Option<(Instant, Origin)>, says| kept.map(|(at, origin)| Change { at, says, source, origin, fingerprint: 0 });
