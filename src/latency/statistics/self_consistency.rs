@@ -11,6 +11,8 @@ const ROUNDING: f64 = 1e-15;
 const MOST_ROUNDS: usize = 5_000;
 /// How often a step of the second kind is halved before it is given up.
 const MOST_HALVINGS: usize = 6;
+/// The square of this is far from the smallest number that there is.
+const SMALL: f64 = 1e-100;
 /// How many rounds the second kind is left out at most.
 const LONGEST_PAUSE: usize = 63;
 
@@ -94,11 +96,13 @@ fn drawn_out(covers: &[Cover], mass: &[f64], once: &[f64], twice: Vec<f64>) -> V
 /// The sums of the masses before each interval, and of all.
 fn sums(mass: &[f64]) -> Vec<f64> {
     let mut sum = 0.0;
-    let sums = std::iter::once(0.0).chain(mass.iter().map(|mass| {
+    let mut sums = Vec::with_capacity(mass.len() + 1);
+    sums.push(sum);
+    sums.extend(mass.iter().map(|mass| {
         sum += mass;
         sum
     }));
-    sums.collect()
+    sums
 }
 
 /// What an observation has: the mass of what it covers.
@@ -129,10 +133,23 @@ fn slopes(covers: &[Cover], mass: &[f64]) -> Vec<f64> {
     alone
 }
 
-/// The log-likelihood.
+/// The log-likelihood. Of observations that were made once the logarithm is taken of as many together as their product can hold.
 fn likelihood(covers: &[Cover], mass: &[f64]) -> f64 {
     let sums = sums(mass);
-    covers.iter().map(|cover| cover.weight as f64 * covered(cover, mass, &sums).max(0.0).ln()).sum()
+    let (mut all, mut product) = (0.0, 1.0);
+    for cover in covers {
+        let has = covered(cover, mass, &sums).max(0.0);
+        if cover.weight == 1 && has > SMALL {
+            product *= has;
+            if product < SMALL {
+                all += product.ln();
+                product = 1.0;
+            }
+        } else {
+            all += cover.weight as f64 * has.ln();
+        }
+    }
+    all + product.ln()
 }
 
 /// One step of the iterative convex minorant: Newton's step of the distribution function at the end of each interval, with the diagonal
@@ -207,6 +224,27 @@ mod tests {
         let covers: Vec<_> = (0..4).map(|place| Cover { first: place, last: place, weight: 1 }).collect();
         let solution = solve(&covers, 4);
         assert_eq!((solution.mass, solution.rounds), (vec![0.25; 4], 0));
+    }
+
+    proptest::proptest! {
+        /// The logarithm of products is the sum of logarithms, however small some are; what has no mass has no likelihood.
+        #[test]
+        fn the_likelihood_is_the_sum_of_all_logarithms(
+            observed in proptest::collection::vec((0_i32..300, 1_u64..3), 1..200),
+        ) {
+            let mass: Vec<f64> = observed.iter().map(|(small, _)| 10.0_f64.powi(-small)).collect();
+            let weights = observed.iter().map(|(_, weight)| *weight);
+            let covers: Vec<_> = weights.enumerate().map(|(place, weight)| Cover { first: place, last: place, weight }).collect();
+            let simply: f64 = covers.iter().map(|cover| cover.weight as f64 * mass[cover.first].ln()).sum();
+            let found = likelihood(&covers, &mass);
+            proptest::prop_assert!((found - simply).abs() <= 1e-12 * simply.abs(), "{found} {simply}");
+        }
+    }
+
+    #[test]
+    fn what_was_seen_where_no_mass_is_has_no_likelihood() {
+        let covers: Vec<_> = (0..2).map(|place| Cover { first: place, last: place, weight: 1 }).collect();
+        assert!(likelihood(&covers, &[1.0, 0.0]) < f64::MIN);
     }
 
     #[test]
