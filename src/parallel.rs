@@ -2,6 +2,8 @@
 
 use rayon::prelude::*;
 
+use crate::error::Result;
+
 /// Does `work` on each of many, some at a time, and hands what becomes of some to `enter` in order, while the next ones are worked on.
 pub fn in_order<T: Sync, R: Send>(
     all: &[T],
@@ -19,6 +21,26 @@ pub fn in_order<T: Sync, R: Send>(
         before = (some, done);
     }
     enter(before.0, before.1);
+}
+
+/// Reads units by all cores, as many at a time as `some` gives until it gives none; meanwhile those before are settled, in their order,
+/// and those behind come in.
+pub fn in_step<U: Send, R: Send>(
+    mut some: impl FnMut() -> Result<Vec<U>>,
+    read: impl Fn(U) -> R + Sync,
+    mut settle: impl FnMut(R) -> Result<()>,
+) -> Result<()> {
+    let (mut group, mut before) = (some()?, Vec::new());
+    while !group.is_empty() {
+        let mut now = Vec::new();
+        let meanwhile = rayon::in_place_scope(|scope| {
+            scope.spawn(|_| now = group.into_par_iter().map(&read).collect());
+            before.into_iter().try_for_each(&mut settle)?;
+            some()
+        });
+        (group, before) = (meanwhile?, now);
+    }
+    before.into_iter().try_for_each(settle)
 }
 
 #[cfg(test)]

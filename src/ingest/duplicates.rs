@@ -7,10 +7,10 @@ use std::io::{self, Read, Seek, SeekFrom, Write};
 
 use hashbrown::HashTable;
 use hashbrown::hash_table::Entry;
-use rayon::prelude::*;
 
 use crate::error::{Error, Result};
 use crate::model::origin::FileId;
+use crate::parallel;
 
 /// So many that what has the same partition is looked through without leaving the processor's cache.
 const PARTITIONS: usize = 1 << PARTITION_BITS;
@@ -83,14 +83,15 @@ impl Fingerprints {
     /// How many events of each file repeat another, as (file, count).
     pub fn duplicates(mut self) -> Result<Vec<(FileId, u64)>> {
         let mut counts: BTreeMap<FileId, u64> = BTreeMap::new();
-        for first in (0..PARTITIONS).step_by(TOGETHER) {
-            let some = first..first + TOGETHER;
-            let partitions: io::Result<Vec<_>> = some.map(|partition| self.all(partition)).collect();
-            let counted: Vec<_> = partitions.map_err(Error::fault)?.into_par_iter().map(|all| repeats(&all)).collect();
-            for (file, count) in counted.into_iter().flatten() {
+        let mut partitions = 0..PARTITIONS;
+        let some = || partitions.by_ref().take(TOGETHER).map(|partition| self.all(partition).map_err(Error::fault)).collect();
+        let repeats = |all: Vec<Print>| repeats(&all);
+        parallel::in_step(some, repeats, |counted| {
+            for (file, count) in counted {
                 *counts.entry(file).or_default() += count;
             }
-        }
+            Ok(())
+        })?;
         Ok(counts.into_iter().collect())
     }
 

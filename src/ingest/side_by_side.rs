@@ -3,8 +3,6 @@
 
 use std::path::Path;
 
-use rayon::prelude::*;
-
 use super::csv::{self, Block};
 use super::element::{Lot, Peeked, Records};
 use super::json::Wanted;
@@ -16,6 +14,7 @@ use super::row::Row;
 use super::table::Table;
 use crate::error::{Error, Result};
 use crate::model::origin::{FileId, Origin};
+use crate::parallel;
 
 /// Bytes of a block.
 const BLOCK: usize = 1 << 18;
@@ -83,7 +82,7 @@ fn in_blocks<T: Taker>(
         let read = reader.read(&block, &blank);
         (block, read)
     };
-    in_step(some, read, |(block, read)| {
+    parallel::in_step(some, read, |(block, read)| {
         // What was taken for the beginning of a row was within one: the block is read again behind the row's beginning.
         let read = cut.take().map_or(read, |cut| reader.read(&cut.join(&block), &blank))?;
         let ReadBlock { part, mut books, cut: rest } = read;
@@ -93,25 +92,6 @@ fn in_blocks<T: Taker>(
         Ok(())
     })?;
     open::end(ledger, file, &table, inside, sealing, &path)
-}
-
-/// Reads units by all cores; meanwhile those before are settled, in their order, and those behind come in.
-fn in_step<U: Send, R: Send>(
-    mut some: impl FnMut() -> Result<Vec<U>>,
-    read: impl Fn(U) -> R + Sync,
-    mut settle: impl FnMut(R) -> Result<()>,
-) -> Result<()> {
-    let (mut group, mut before) = (some()?, Vec::new());
-    while !group.is_empty() {
-        let mut now = Vec::new();
-        let meanwhile = rayon::in_place_scope(|scope| {
-            scope.spawn(|_| now = group.into_par_iter().map(&read).collect());
-            before.into_iter().try_for_each(&mut settle)?;
-            some()
-        });
-        (group, before) = (meanwhile?, now);
-    }
-    before.into_iter().try_for_each(settle)
 }
 
 /// The next units that are read at a time: so many, and none behind [`MOST`] bytes.
@@ -140,7 +120,7 @@ fn records<T: Taker>(
     let some = || some_of(|| elements.lot().map_err(|e| Error::reading(path, e)), |lot| lot.bytes());
     let wanted = reader.table.wanted(each);
     let read = |lot: Box<dyn Lot>| reader.records(lot.as_ref(), each, &wanted, &blank);
-    in_step(some, read, |read| {
+    parallel::in_step(some, read, |read| {
         let (part, mut books) = read?;
         done(part, &mut books)?;
         ledger.merge(reader.file, books)

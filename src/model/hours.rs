@@ -2,6 +2,7 @@
 //! it grows with the time that a log spans and not with its lines.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use crate::model::instant::Instant;
 
@@ -14,25 +15,42 @@ const SHORTEST: i64 = 24;
 const TIMES: i64 = 3;
 
 /// The hours in which a log has a line.
-#[derive(Clone, Debug, Default)]
-pub struct Hours(BTreeMap<i64, u64>);
+#[derive(Clone, Default)]
+pub struct Hours {
+    /// A bit for each of 64 hours.
+    blocks: BTreeMap<i64, u64>,
+    /// The hour that was noted last: most lines are of the same one.
+    last: Option<i64>,
+}
+
+/// The hours alone: which was noted last says nothing of the log.
+impl fmt::Debug for Hours {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.debug_set().entries(self.hours()).finish()
+    }
+}
 
 impl Hours {
     /// Notes a line.
     pub fn note(&mut self, at: Instant) {
         let hour = at.seconds().div_euclid(HOUR);
-        *self.0.entry(hour.div_euclid(64)).or_default() |= 1 << hour.rem_euclid(64);
+        if self.last != Some(hour) {
+            *self.blocks.entry(hour.div_euclid(64)).or_default() |= 1 << hour.rem_euclid(64);
+            self.last = Some(hour);
+        }
     }
 
     /// Takes over those of another file of the same log.
     pub fn absorb(&mut self, other: &Self) {
-        for (block, bits) in &other.0 {
-            *self.0.entry(*block).or_default() |= bits;
+        for (block, bits) in &other.blocks {
+            *self.blocks.entry(*block).or_default() |= bits;
         }
     }
 
     fn hours(&self) -> impl Iterator<Item = i64> {
-        self.0.iter().flat_map(|(block, bits)| (0..64).filter(move |bit| bits >> bit & 1 == 1).map(move |bit| block * 64 + bit))
+        self.blocks
+            .iter()
+            .flat_map(|(block, bits)| (0..64).filter(move |bit| bits >> bit & 1 == 1).map(move |bit| block * 64 + bit))
     }
 
     /// Whether there are lines enough to know how long a silence is usual.
