@@ -80,8 +80,11 @@ pub(super) fn made(options: &Options, output: Output, key: Option<Key>) -> Resul
             rayon::join(|| latency::measure(&case, &people, &collected, standings), access)
         },
     );
-    let process = Process::of(&case, &people, linker.keys(), standings, &measured, &collected, &others);
-    let process = process.with(Movers::of(&case, &people, standings, &collected, &others, &access));
+    let (process, movers) = rayon::join(
+        || Process::of(&case, &people, linker.keys(), standings, &measured, &collected, &others),
+        || Movers::of(&case, &people, standings, &collected, &others, &access),
+    );
+    let process = process.with(movers);
     let files = ledger.files.clone();
     let examined = Examined {
         files: &files,

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use hashbrown::HashMap;
+use rayon::prelude::*;
 
 use super::cascade::{Closed, closed, cut, under};
 use super::departure::Standing;
@@ -122,13 +123,9 @@ pub fn measure(case: &Case, people: &People, collected: &Collected, standings: &
     measured.revocations = left.into_iter().filter_map(|own| revocation(case, own)).collect();
     let key = |r: &Revocation| {
         let account = listed.accounts.get(r.account);
-        (
-            people.person_id(r.person).to_owned(),
-            case.system_name(account.system).to_owned(),
-            listed.accounts.names(account).account_id.to_owned(),
-        )
+        (people.person_id(r.person), case.system_name(account.system), listed.accounts.names(account).account_id)
     };
-    measured.revocations.sort_by_cached_key(key);
+    measured.revocations.par_sort_by_cached_key(key);
     for (place, row) in measured.revocations.iter().enumerate() {
         measured.rows.entry(row.person).or_insert(place..place).end = place + 1;
     }

@@ -37,13 +37,9 @@ pub fn joiners(case: &Case, people: &People, joined: &[bool], collected: &Collec
         Some(Joiner { person, account: id, start, usable, seconds, outcome, evidence_at })
     };
     let mut list: Vec<Joiner> = collected.links.par_iter().enumerate().filter_map(one).collect();
-    list.sort_by_cached_key(|joiner| {
+    list.par_sort_by_cached_key(|joiner| {
         let account = accounts.get(joiner.account);
-        (
-            people.person_id(joiner.person).to_owned(),
-            case.system_name(account.system).to_owned(),
-            accounts.names(account).account_id.to_owned(),
-        )
+        (people.person_id(joiner.person), case.system_name(account.system), accounts.names(account).account_id)
     });
     list
 }

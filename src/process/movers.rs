@@ -78,8 +78,12 @@ impl Movers {
         let accounts = &collected.listed.accounts;
         found.rows.sort_by_cached_key(|row| {
             let account = accounts.get(row.account);
-            let [id, system] = [accounts.names(account).account_id, case.system_name(account.system)].map(str::to_owned);
-            (people.person_id(row.person).to_owned(), system, id, row.grant.clone())
+            (
+                people.person_id(row.person),
+                case.system_name(account.system),
+                accounts.names(account).account_id,
+                row.grant.clone(),
+            )
         });
         found
     }

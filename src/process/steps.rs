@@ -19,21 +19,19 @@ pub fn steps(case: &Case, people: &People, standings: &[Standing], measured: &Me
             leavers.push((PersonId(u32::try_from(row).unwrap_or(u32::MAX)), *departure));
         }
     }
-    leavers.sort_by_cached_key(|(id, _)| people.person_id(*id).to_owned());
+    leavers.sort_by_cached_key(|(id, _)| people.person_id(*id));
     let mut steps = Vec::new();
     for (id, departure) in leavers {
         let person = people.get(id);
-        // The rows are sorted by person id.
-        let first = measured.revocations.partition_point(|r| people.person_id(r.person) < people.person_id(id));
-        let rows: Vec<&Revocation> = measured.revocations[first..].iter().take_while(|r| r.person == id).collect();
+        let rows = measured.revocations_of(id);
         let began = person.start_at.map(|start| time::within(start, person.zone).0);
         for stage in Stage::ALL {
             let (within, evidence_at) = match stage {
                 Stage::Departed => (known(departure.earliest, departure.latest), vec![person.origin]),
                 Stage::Recorded => recorded(person, case.as_of),
                 Stage::Told => told.when(id, began).unwrap_or_default(),
-                Stage::FirstRevoked => first_revoked(&rows),
-                Stage::LastRevoked => last_revoked(&rows),
+                Stage::FirstRevoked => first_revoked(rows),
+                Stage::LastRevoked => last_revoked(rows),
             };
             steps.push(Step { person: id, stage, within, seconds: since(&departure, stage, within), evidence_at });
         }
@@ -75,18 +73,18 @@ fn not_after(row: &Revocation) -> Option<Instant> {
 }
 
 /// The earliest of all: not before the earliest that any can be, and by the time by which the first one had happened.
-fn first_revoked(rows: &[&Revocation]) -> (Within, Vec<Origin>) {
+fn first_revoked(rows: &[Revocation]) -> (Within, Vec<Origin>) {
     // `None` is before every instant: an account of which nothing is known may have been the first.
-    let lower = rows.iter().copied().min_by_key(|row| not_before(row));
-    let upper = rows.iter().copied().filter(|row| not_after(row).is_some()).min_by_key(|row| not_after(row));
+    let lower = rows.iter().min_by_key(|row| not_before(row));
+    let upper = rows.iter().filter(|row| not_after(row).is_some()).min_by_key(|row| not_after(row));
     bounds(lower, upper)
 }
 
 /// The latest of all: known to have happened only where every account was revoked.
-fn last_revoked(rows: &[&Revocation]) -> (Within, Vec<Origin>) {
-    let lower = rows.iter().copied().max_by_key(|row| not_before(row));
+fn last_revoked(rows: &[Revocation]) -> (Within, Vec<Origin>) {
+    let lower = rows.iter().max_by_key(|row| not_before(row));
     let all = rows.iter().all(|row| not_after(row).is_some());
-    bounds(lower, rows.iter().copied().filter(|_| all).max_by_key(|row| not_after(row)))
+    bounds(lower, rows.iter().filter(|_| all).max_by_key(|row| not_after(row)))
 }
 
 fn bounds(lower: Option<&Revocation>, upper: Option<&Revocation>) -> (Within, Vec<Origin>) {
