@@ -8,6 +8,7 @@ mod bounded;
 mod bytes;
 mod guarded;
 mod left_out;
+mod sealer;
 pub mod standard_input;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -19,9 +20,10 @@ use chrono::{DateTime, Utc};
 use flate2::read::MultiGzDecoder;
 use indicatif::ProgressBar;
 
-pub use bytes::{Sealing, hex};
+pub use bytes::{Seal, Sealing, hex};
 pub use guarded::{GUARDED, guarded};
 pub use left_out::left_out;
+pub use sealer::Sealer;
 
 use self::bounded::Bounded;
 use self::bytes::{Bytes, Source};

@@ -5,7 +5,6 @@ use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -117,30 +116,8 @@ pub fn outputs(folder: &Path) -> Option<BTreeSet<PathBuf>> {
     Some(files)
 }
 
-/// Every file of the result that is made in a folder, as it stands.
-pub fn seal_folder(root: &Path) -> Result<Vec<Sealed>> {
-    let mut files = Vec::new();
-    files_of(root, &mut files).map_err(|e| Error::reading(root, e))?;
-    files.par_iter().map(|path| seal(root, path)).collect()
-}
-
-/// A file of the result that is made in a folder, as it stands.
-pub fn seal(root: &Path, path: &Path) -> Result<Sealed> {
-    let (sha256, bytes) = hash(path).map_err(|e| Error::reading(path, e))?;
-    let name = path.strip_prefix(root).unwrap_or(path).to_string_lossy().replace('\\', "/");
-    Ok(Sealed { path: name, sha256, bytes })
-}
-
-fn files_of(folder: &Path, into: &mut Vec<PathBuf>) -> std::io::Result<()> {
-    for entry in fs::read_dir(folder)? {
-        let path = entry?.path();
-        if path.is_dir() { files_of(&path, into)? } else { into.push(path) }
-    }
-    Ok(())
-}
-
 /// SHA-256 in hex and the size of a file.
-pub(super) fn hash(path: &Path) -> std::io::Result<(String, u64)> {
+pub fn hash(path: &Path) -> std::io::Result<(String, u64)> {
     hash_of(fs::File::open(path)?)
 }
 

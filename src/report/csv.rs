@@ -15,12 +15,13 @@ use crate::ingest::ledger::Ledger;
 use crate::model::account::{AccountId, Status};
 use crate::model::instant::Instant;
 use crate::model::revocation::Ended;
+use crate::parallel;
 use crate::rules::Examined;
 
-/// Rows that are written side by side.
-const TOGETHER: usize = 1 << 16;
-/// Of these, so many by one core.
-const FEW: usize = TOGETHER / 16;
+/// Rows that one core writes at a time.
+const FEW: usize = 1 << 10;
+/// So many times that before they go into the file.
+const AT_A_TIME: usize = 16;
 
 fn number<T: ToString>(value: Option<T>) -> String {
     value.map(|v| v.to_string()).unwrap_or_default()
@@ -199,23 +200,26 @@ pub fn accounts(examined: &Examined, ledger: &Ledger, mut out: impl Write) -> Re
 }
 
 /// So many rows, by their places, which all cores write.
-fn rows(count: usize, mut out: impl Write, row: impl Fn(usize, &mut Sheet<Vec<u8>>) -> Result<()> + Sync) -> Result<()> {
-    for from in (0..count).step_by(TOGETHER) {
-        let to = count.min(from + TOGETHER);
-        let written: Vec<Result<Vec<u8>>> = (from..to)
-            .into_par_iter()
-            .step_by(FEW)
-            .map(|first| {
-                let mut sheet = Sheet::more(Vec::new());
-                (first..to.min(first + FEW)).try_for_each(|place| row(place, &mut sheet))?;
-                sheet.bytes()
-            })
-            .collect();
-        for rows in written {
-            out.write_all(&rows?).map_err(Error::fault)?;
+pub(super) fn rows(
+    count: usize,
+    mut out: impl Write,
+    row: impl Fn(usize, &mut Sheet<Vec<u8>>) -> Result<()> + Sync,
+) -> Result<()> {
+    let firsts: Vec<usize> = (0..count).step_by(FEW).collect();
+    let written = |first: &usize| {
+        let mut sheet = Sheet::more(Vec::new());
+        (*first..count.min(first + FEW)).try_for_each(|place| row(place, &mut sheet))?;
+        sheet.bytes()
+    };
+    let mut done = Ok(());
+    parallel::in_order(&firsts, AT_A_TIME, written, |_, some| {
+        for rows in some {
+            if done.is_ok() {
+                done = rows.and_then(|rows| out.write_all(&rows).map_err(Error::fault));
+            }
         }
-    }
-    Ok(())
+    });
+    done
 }
 
 /// The row of one account.

@@ -66,13 +66,7 @@ pub fn publish(
         listed()?;
     }
     // The workbook waits for the tables that it repeats, and nothing else waits for the workbook.
-    let beside = || -> Result<()> {
-        if many.is_some() {
-            listed()?;
-        }
-        staging.write("timelines.csv", |file| timelines::csv(examined, ledger, file))?;
-        staging.write("steps.csv", |file| steps::csv(examined, ledger, file))?;
-        staging.write("statistics.csv", |file| csv::statistics(view, file))?;
+    let shown = || -> Result<()> {
         let (charts, page) = (charts::all(view)?, Page::of(view));
         let document = || {
             let Some(pdf) = parts.pdf.then(|| pdf::report(&page, &charts, examined.case)) else { return Ok(()) };
@@ -88,19 +82,22 @@ pub fn publish(
         });
         document.and(others)
     };
-    let sealed = || -> Result<_> {
-        beside()?;
+    let lists = || -> Result<()> {
+        if many.is_some() {
+            listed()?;
+        }
+        staging.write("timelines.csv", |file| timelines::csv(examined, ledger, file))?;
+        staging.write("steps.csv", |file| steps::csv(examined, ledger, file))?;
+        staging.write("statistics.csv", |file| csv::statistics(view, file))?;
         staging.text("summary.json", &json::summary(view)?)?;
         staging.text(oscal::RESULTS, &oscal::results(view)?)?;
-        staging.text(oscal::PLAN, &oscal::plan(view)?)?;
-        manifest::seal_folder(staging.path())
+        staging.text(oscal::PLAN, &oscal::plan(view)?)
     };
-    let (workbook, sealed) = rayon::join(|| workbook::render(view, staging.path(), many), sealed);
-    let mut outputs = sealed?;
+    let (workbook, (shown, lists)) = rayon::join(|| workbook::render(view, staging.path(), many), || rayon::join(shown, lists));
+    shown.and(lists)?;
     staging.whole(WORKBOOK, &workbook?)?;
-    outputs.push(manifest::seal(staging.path(), &staging.path().join(WORKBOOK))?);
     let earlier = view.earlier.iter().map(|earlier| earlier.sealed.clone()).collect();
-    let mut manifest = Manifest::of(examined.case, &ledger.files, earlier, outputs, view.version)?;
+    let mut manifest = Manifest::of(examined.case, &ledger.files, earlier, staging.sealed(), view.version)?;
     if let Some(redactor) = redactor {
         manifest.inputs.iter_mut().chain(&mut manifest.earlier).for_each(|input| input.path = redactor.text(&input.path));
     }

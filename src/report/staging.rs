@@ -1,15 +1,18 @@
 //! A folder that is written whole or not at all: everything goes into a new folder beside the wanted one, which then takes its
-//! place. Files that somebody added to the older one are kept.
+//! place. Files that somebody added to the older one are kept. Each file is hashed as it is written.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 use tempfile::TempDir;
 
 use super::redacted;
+use crate::container::{Seal, Sealer};
 use crate::error::{Error, Result};
+use crate::evidence::manifest::{self, Sealed};
 use crate::redact::Redactor;
 
 /// Whether a folder can be written to `out`. Leaves nothing behind.
@@ -34,7 +37,12 @@ pub(super) struct Staging<'a> {
     dir: TempDir,
     out: PathBuf,
     redactor: Option<&'a Redactor>,
+    /// What was written, by path.
+    seals: Mutex<BTreeMap<String, Seal>>,
 }
+
+/// A file of a folder in the making.
+pub(super) type Out = BufWriter<Sealer<fs::File>>;
 
 impl<'a> Staging<'a> {
     /// A new folder beside `out`.
@@ -43,7 +51,7 @@ impl<'a> Staging<'a> {
         let parent = out.parent().unwrap_or(&out);
         fs::create_dir_all(parent).map_err(|e| Error::writing(parent, e))?;
         let dir = tempfile::Builder::new().prefix(".lastday-").tempdir_in(parent).map_err(|e| Error::writing(parent, e))?;
-        Ok(Self { dir, out, redactor: None })
+        Ok(Self { dir, out, redactor: None, seals: Mutex::default() })
     }
 
     /// The same, in which every table is written under pseudonyms.
@@ -56,20 +64,32 @@ impl<'a> Staging<'a> {
         self.dir.path()
     }
 
-    /// Writes a file of it.
-    pub(super) fn write(&self, name: &str, fill: impl FnOnce(&mut BufWriter<fs::File>) -> Result<()>) -> Result<()> {
+    /// Writes a file of it; `name` is its path, with `/` between folders.
+    pub(super) fn write(&self, name: &str, fill: impl FnOnce(&mut Out) -> Result<()>) -> Result<()> {
         let path = self.dir.path().join(name);
         let told = |e| Error::writing(&self.out.join(name), e);
         if let Some(folder) = path.parent() {
             fs::create_dir_all(folder).map_err(told)?;
         }
-        let mut file = BufWriter::with_capacity(1 << 18, fs::File::create(&path).map_err(told)?);
+        let mut file = BufWriter::with_capacity(1 << 18, Sealer::new(fs::File::create(&path).map_err(told)?));
         fill(&mut file)?;
-        file.flush().map_err(told)?;
-        match self.redactor {
-            Some(redactor) if path.extension().is_some_and(|ending| ending == "csv") => redacted::table(&path, redactor),
-            _ => Ok(()),
+        let mut seal = file.into_inner().map_err(|e| told(e.into_error()))?.finish();
+        if let Some(redactor) = self.redactor.filter(|_| path.extension().is_some_and(|ending| ending == "csv")) {
+            redacted::table(&path, redactor)?;
+            let (sha256, bytes) = manifest::hash(&path).map_err(|e| Error::reading(&path, e))?;
+            seal = Seal { sha256, bytes };
         }
+        self.seals.lock().unwrap_or_else(PoisonError::into_inner).insert(name.to_owned(), seal);
+        Ok(())
+    }
+
+    /// The files that were written up to now, each with its hash, by path.
+    pub(super) fn sealed(&self) -> Vec<Sealed> {
+        let seals = self.seals.lock().unwrap_or_else(PoisonError::into_inner);
+        seals
+            .iter()
+            .map(|(path, Seal { sha256, bytes })| Sealed { path: path.clone(), sha256: sha256.clone(), bytes: *bytes })
+            .collect()
     }
 
     /// Writes a file of it of which all is at hand.

@@ -3,6 +3,7 @@
 
 use std::io::Write;
 
+use super::csv::rows;
 use super::sheet::Sheet;
 use crate::error::Result;
 use crate::ingest::ledger::Ledger;
@@ -10,14 +11,15 @@ use crate::model::instant::Instant;
 use crate::rules::Examined;
 
 /// Writes the file.
-pub fn csv(examined: &Examined, ledger: &Ledger, out: impl Write) -> Result<()> {
+pub fn csv(examined: &Examined, ledger: &Ledger, mut out: impl Write) -> Result<()> {
     let header = ["system", "account_id", "login", "person_id", "from", "to", "state", "evidence", "evidence_at"];
-    let mut sheet = Sheet::new(out, &header)?;
+    Sheet::new(&mut out, &header)?.end()?;
     let accounts = &examined.listed.accounts;
-    for row in examined.revocations() {
+    rows(examined.revocations().len(), out, |place, sheet| {
+        let row = &examined.revocations()[place];
         let account = accounts.get(row.account);
         let names = accounts.names(account);
-        for span in &row.timeline {
+        row.timeline.iter().try_for_each(|span| {
             sheet.row([
                 examined.case.system_name(account.system),
                 names.account_id,
@@ -28,8 +30,7 @@ pub fn csv(examined: &Examined, ledger: &Ledger, out: impl Write) -> Result<()> 
                 span.state.word(),
                 span.ground.word(),
                 &ledger.cite(&span.evidence_at),
-            ])?;
-        }
-    }
-    sheet.end()
+            ])
+        })
+    })
 }

@@ -9,7 +9,7 @@ use super::Sample;
 use super::paper::BY_HAND;
 use super::record::FORMAT;
 use crate::error::{Error, Result};
-use crate::evidence::manifest::{self, Manifest};
+use crate::evidence::manifest::Manifest;
 use crate::report::staging::{Staging, taken, writable};
 use crate::report::workbook::{self, Paper};
 
@@ -46,8 +46,7 @@ impl Sample<'_> {
         let book = workbook::working_paper(&self.cover(), staging.path())?;
         staging.write("leaver-test.xlsx", |file| file.write_all(&book).map_err(|e| Error::writing(out, e)))?;
         let (case, ledger) = (self.tested.case, self.tested.ledger);
-        let manifest =
-            Manifest::of(case, &ledger.files, Vec::new(), manifest::seal_folder(staging.path())?, env!("CARGO_PKG_VERSION"))?;
+        let manifest = Manifest::of(case, &ledger.files, Vec::new(), staging.sealed(), env!("CARGO_PKG_VERSION"))?;
         staging.text(RECORD, &self.sealed(&manifest)?)?;
         staging.take_place_of(out, &ours)
     }
