@@ -2,9 +2,11 @@
 //! each would take a dozen small allocations.
 
 use std::cmp::Reverse;
+use std::ops::Deref;
 
 use rayon::prelude::*;
 
+use super::text::{Pool, Together, together};
 use crate::model::instant::Instant;
 
 /// How bad it is; the order is that of the words.
@@ -37,37 +39,54 @@ impl Severity {
     }
 }
 
-/// One thing that a rule found, as it is told; what is empty does not apply.
+together! {
+    /// What is told of a finding; what is empty does not apply.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+    pub struct Told<'a> {
+        /// The same for the same thing, this quarter and next.
+        pub finding_id: &'a str,
+        /// Why it is that bad, in a few words.
+        pub why: &'a str,
+        /// HR's number of the person whom it concerns.
+        pub person_id: &'a str,
+        /// The name.
+        pub person: &'a str,
+        /// The system that it concerns.
+        pub system: &'a str,
+        /// The id of the account that it concerns.
+        pub account_id: &'a str,
+        /// The login.
+        pub login: &'a str,
+        /// What tells it from others of its rule on the same account; where it concerns no account, its subject.
+        pub key: &'a str,
+        /// What was found, in a sentence.
+        pub detail: &'a str,
+        /// The rows that show it, as `file:line; file:line`.
+        pub evidence_at: &'a str,
+    }
+}
+
+/// One thing that a rule found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Finding<'a> {
-    /// The same for the same thing, this quarter and next.
-    pub finding_id: &'a str,
     /// The rule's id.
     pub rule: &'static str,
     /// How bad it is.
     pub severity: Severity,
-    /// Why it is that bad, in a few words.
-    pub why: &'a str,
     /// Whether a waiver of the case covers it.
     pub waived: bool,
-    /// HR's number of the person whom it concerns.
-    pub person_id: &'a str,
-    /// The name.
-    pub person: &'a str,
-    /// The system that it concerns.
-    pub system: &'a str,
-    /// The id of the account that it concerns.
-    pub account_id: &'a str,
-    /// The login.
-    pub login: &'a str,
-    /// What tells it from others of its rule on the same account; where it concerns no account, its subject.
-    pub key: &'a str,
     /// Since when.
     pub since: Option<Instant>,
-    /// What was found, in a sentence.
-    pub detail: &'a str,
-    /// The rows that show it, as `file:line; file:line`.
-    pub evidence_at: &'a str,
+    /// What is told of it.
+    pub told: Told<'a>,
+}
+
+impl<'a> Deref for Finding<'a> {
+    type Target = Told<'a>;
+
+    fn deref(&self) -> &Told<'a> {
+        &self.told
+    }
 }
 
 impl<'a> Finding<'a> {
@@ -90,19 +109,18 @@ impl<'a> Finding<'a> {
 #[derive(Default)]
 pub struct Findings {
     lines: Vec<Packed>,
-    /// The texts of the lines, one behind the other.
-    texts: Vec<String>,
+    /// What is told of them.
+    texts: Vec<Pool>,
 }
 
-/// A finding whose texts stand one behind the other.
+/// A finding whose texts are kept elsewhere.
 #[derive(Clone, Copy)]
 struct Packed {
     rule: &'static str,
     since: Option<Instant>,
-    start: usize,
+    told: Together,
     /// In which of the texts.
     part: u32,
-    lengths: [u32; 10],
     severity: Severity,
     waived: bool,
 }
@@ -133,19 +151,13 @@ impl Findings {
 
     /// Puts one behind the others.
     pub fn push(&mut self, finding: &Finding) {
-        let Finding { finding_id, rule, severity, why, waived, person_id, person, system, .. } = *finding;
-        let Finding { account_id, login, key, since, detail, evidence_at, .. } = *finding;
+        let Finding { rule, severity, waived, since, told } = finding;
         if self.texts.is_empty() {
-            self.texts.push(String::new());
+            self.texts.push(Pool::default());
         }
         let part = self.texts.len() - 1;
-        let texts = &mut self.texts[part];
-        let start = texts.len();
-        let lengths = [finding_id, why, person_id, person, system, account_id, login, key, detail, evidence_at].map(|text| {
-            texts.push_str(text);
-            short(text.len())
-        });
-        self.lines.push(Packed { rule, since, start, part: short(part), lengths, severity, waived });
+        let told = told.keep(&mut self.texts[part]);
+        self.lines.push(Packed { rule, since: *since, told, part: short(part), severity: *severity, waived: *waived });
     }
 
     /// Makes room for so many more.
@@ -164,45 +176,22 @@ impl Findings {
     /// they were found.
     pub fn sort(&mut self) {
         let texts = &self.texts;
-        self.lines.par_sort_unstable_by(|a, b| {
-            let rank = |line: &Packed| (line.waived, Reverse(line.severity), line.rule);
-            rank(a).cmp(&rank(b)).then_with(|| {
-                let (a, b) = (unpacked(a, texts), unpacked(b, texts));
-                (a.subject(), a.detail, a.evidence_at).cmp(&(b.subject(), b.detail, b.evidence_at))
-            })
+        self.lines.par_sort_by_cached_key(|line| {
+            let finding = unpacked(line, texts);
+            let rank = (line.waived, Reverse(line.severity), line.rule);
+            (rank, finding.subject(), finding.told.detail, finding.told.evidence_at)
         });
     }
 }
 
-fn unpacked<'a>(line: &Packed, texts: &'a [String]) -> Finding<'a> {
-    let Packed { rule, since, start, part, lengths, severity, waived } = *line;
-    let mut rest = &texts[part as usize][start..];
-    let [finding_id, why, person_id, person, system, account_id, login, key, detail, evidence_at] = lengths.map(|length| {
-        let (text, behind) = rest.split_at(length as usize);
-        rest = behind;
-        text
-    });
-    Finding {
-        finding_id,
-        rule,
-        severity,
-        why,
-        waived,
-        person_id,
-        person,
-        system,
-        account_id,
-        login,
-        key,
-        since,
-        detail,
-        evidence_at,
-    }
+fn unpacked<'a>(line: &Packed, texts: &'a [Pool]) -> Finding<'a> {
+    let Packed { rule, since, told, part, severity, waived } = *line;
+    Finding { rule, severity, waived, since, told: Told::of(&texts[part as usize], told) }
 }
 
-/// A length or a place in 32 bits: no row of an export, and no sentence on some, comes near the most that they hold.
-fn short(length: usize) -> u32 {
-    u32::try_from(length).unwrap_or(u32::MAX)
+/// A place in 32 bits: there are no more texts than rules, each of which has its own.
+fn short(place: usize) -> u32 {
+    u32::try_from(place).unwrap_or(u32::MAX)
 }
 
 impl<'a> FromIterator<Finding<'a>> for Findings {
@@ -224,20 +213,11 @@ mod tests {
         let [finding_id, why, person_id, person, system, account_id, login, key, detail, evidence_at] =
             texts.each_ref().map(String::as_str);
         Finding {
-            finding_id,
             rule: ["a", "b"][usize::from(number / 5 % 2)],
             severity: SEVERITIES[usize::from(number % 5)],
-            why,
             waived: number.is_multiple_of(3),
-            person_id,
-            person,
-            system,
-            account_id,
-            login,
-            key,
             since: (number > 20).then(|| Instant::from_seconds(number.into()).unwrap()),
-            detail,
-            evidence_at,
+            told: Told { finding_id, why, person_id, person, system, account_id, login, key, detail, evidence_at },
         }
     }
 

@@ -77,6 +77,8 @@ impl Head {
     /// A longer length is told in two characters of fifteen bits: the first ones from here on, the others below those that do not exist.
     const FIRST_LONG: usize = 0x1_0000;
     const BITS: usize = 15;
+    /// The longest length that can be told, in bytes.
+    const MOST: usize = (1 << (2 * Self::BITS)) - 1;
 
     fn write(self, bytes: &mut String) {
         let mut push = |number: usize| bytes.extend(u32::try_from(number).ok().and_then(char::from_u32));
@@ -134,10 +136,11 @@ impl Pool {
         Text(start << LENGTH_BITS | text.len() as u64)
     }
 
-    /// Keeps several texts together, each cut as [`Self::keep`] does it; one that is the same as one before takes no room.
+    /// Keeps several texts together, each cut at a character's edge where it is longer than a gibibyte; one that is the same as one before
+    /// takes no room.
     pub fn keep_all<const N: usize>(&mut self, texts: [&str; N]) -> Together {
         const { assert!(N <= Head::LONG - Head::SAME, "each has a place that a head can tell") };
-        let texts = texts.map(|text| &text[..text.floor_char_boundary(LONGEST)]);
+        let texts = texts.map(|text| &text[..text.floor_char_boundary(Head::MOST)]);
         if texts.iter().all(|text| text.is_empty()) {
             return Together::default();
         }

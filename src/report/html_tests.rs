@@ -1,7 +1,7 @@
 //! What must hold of the page, whatever the case.
 
 use super::*;
-use crate::model::finding::Finding;
+use crate::model::finding::{Finding, Told};
 use crate::report::charts::{all, sample};
 use crate::report::view::View;
 
@@ -63,7 +63,7 @@ fn twenty_thousand_findings_stay_under_five_megabytes_and_the_rest_is_counted() 
 fn endless_texts_stay_under_five_megabytes_too() {
     let mut view = sample::view(8_400);
     let endless = "<&'\">".repeat(2_000);
-    view.findings = view.findings.iter().map(|f| Finding { detail: &endless, ..f }).collect();
+    view.findings = view.findings.iter().map(|f| Finding { told: Told { detail: &endless, ..f.told }, ..f }).collect();
     view.revocations.iter_mut().for_each(|r| r.login.clone_from(&endless));
     view.leavers.iter_mut().for_each(|l| l.name.clone_from(&endless));
     (view.verdict, view.name) = (endless.clone(), endless.clone());

@@ -6,7 +6,7 @@ use std::path::Path;
 use super::sheet::Sheet;
 use super::view::View;
 use crate::error::{Error, Result};
-use crate::model::finding::{Finding, Findings};
+use crate::model::finding::{Finding, Findings, Told};
 use crate::redact::Redactor;
 
 /// Columns whose cells are values as a whole.
@@ -107,7 +107,7 @@ impl View {
         }
         let mut findings = Findings::default();
         for line in self.findings.iter() {
-            findings.push(&Finding {
+            let told = Told {
                 finding_id: &redactor.finding(line.finding_id),
                 why: &redactor.text(line.why),
                 person_id: &redactor.value(line.person_id),
@@ -117,8 +117,9 @@ impl View {
                 key: "",
                 detail: &redactor.text(line.detail),
                 evidence_at: &redactor.text(line.evidence_at),
-                ..line
-            });
+                ..line.told
+            };
+            findings.push(&Finding { told, ..line });
         }
         self.findings = findings;
         for control in self.frameworks.iter_mut().flat_map(|framework| &mut framework.controls) {

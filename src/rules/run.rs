@@ -11,7 +11,7 @@ use super::{Draft, Examined, Facts, Rule, Verdict, list, severity};
 use crate::case::Waiver;
 use crate::container::hex;
 use crate::ingest::ledger::cite;
-use crate::model::finding::{Finding, Findings};
+use crate::model::finding::{Finding, Findings, Told};
 use crate::model::index::same;
 
 /// What a rule came to.
@@ -95,22 +95,18 @@ fn finish(examined: &Examined, facts: &Facts, draft: &Draft, today: NaiveDate, f
     let (severity, why) = severity::judged(examined, facts, draft, system);
     let of_case = draft.case_line.map(|line| format!("lastday.toml:{line}"));
     let cited = [of_case.unwrap_or_default(), cite(examined.files, &draft.evidence_at)];
-    let mut finding = Finding {
-        finding_id: "",
-        rule: facts.id,
-        severity,
+    let told = Told {
         why: &why,
-        waived: false,
         person_id: draft.person.map_or("", |person| examined.people.person_id(person)),
         person: draft.person.map_or("", |person| examined.people.name(person)),
         system: system.map_or("", |id| examined.case.system_name(id)),
         account_id: names.account_id,
         login: names.login,
         key: &draft.key,
-        since: draft.since,
-        detail: "",
         evidence_at: &cited.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join("; "),
+        ..Told::default()
     };
+    let mut finding = Finding { rule: facts.id, severity, waived: false, since: draft.since, told };
     let covers = |waiver: &Waiver| {
         waiver.rule == facts.id
             && waiver.system.is_none_or(|id| system == Some(id))
@@ -125,7 +121,7 @@ fn finish(examined: &Examined, facts: &Facts, draft: &Draft, today: NaiveDate, f
         let _ = write!(detail, " (waived by {approved_by} until {expires}: {reason})");
     }
     let id = finding_id(&finding);
-    (finding.finding_id, finding.waived, finding.detail) = (&id, waiver.is_some(), &detail);
+    (finding.told.finding_id, finding.waived, finding.told.detail) = (&id, waiver.is_some(), &detail);
     findings.push(&finding);
     waiver
 }

@@ -2,7 +2,7 @@
 
 use crate::latency::statistics::Span;
 use crate::latency::{Figures, Group, GroupBy, Observed, Statistics};
-use crate::model::finding::{Finding, Findings, Severity};
+use crate::model::finding::{Finding, Findings, Severity, Told};
 use crate::model::instant::Instant;
 use crate::model::revocation::Outcome;
 use crate::model::span::State;
@@ -123,7 +123,9 @@ pub(crate) fn hostile() -> View {
     view.systems.iter_mut().for_each(|s| (s.name, s.owner, s.kind) = (TEXT.into(), TEXT.into(), TEXT.into()));
     view.leavers.iter_mut().for_each(|l| (l.name, l.person_id, l.department) = (TEXT.into(), TEXT.into(), TEXT.into()));
     view.revocations.iter_mut().for_each(|r| (r.system, r.login, r.evidence_at) = (TEXT.into(), TEXT.into(), TEXT.into()));
-    view.findings = view.findings.iter().map(|f| Finding { detail: TEXT, person: TEXT, evidence_at: TEXT, ..f }).collect();
+    let findings = view.findings.iter();
+    view.findings =
+        findings.map(|f| Finding { told: Told { detail: TEXT, person: TEXT, evidence_at: TEXT, ..f.told }, ..f }).collect();
     view.files.iter_mut().for_each(|f| (f.file, f.unknown_words) = (TEXT.into(), vec![TEXT.into()]));
     view.rejects.iter_mut().for_each(|r| (r.value, r.raw) = (TEXT.into(), TEXT.into()));
     (view.missing, view.assumptions) = (vec![TEXT.into()], vec![TEXT.into()]);
@@ -270,21 +272,23 @@ fn severity(i: usize) -> Severity {
 
 fn find(view: &mut View, i: usize) {
     let row = &view.revocations[i * 3 % view.revocations.len()];
-    view.findings.push(&Finding {
+    let told = Told {
         finding_id: &format!("f{:012x}", i * 7_919 + 99_991),
-        rule: ["leaver-account-open", "revoked-late", "orphaned-account"][i % 3],
-        severity: severity(i),
-        why: "",
-        waived: i % 9 == 8,
         person_id: if i % 3 == 2 { "" } else { &row.person_id },
         person: if i % 3 == 2 { "" } else { &row.person },
         system: &row.system,
         account_id: &row.account_id,
         login: &row.login,
-        key: "",
-        since: (i % 4 != 3).then(|| at(AS_OF - days(i % 80))),
         detail: "The account was usable 9 days and 7 hours after the departure; the log shows two sign-ins in that time.",
         evidence_at: &format!("{}; okta/users-2026-10-01.json:212", row.evidence_at),
+        ..Told::default()
+    };
+    view.findings.push(&Finding {
+        rule: ["leaver-account-open", "revoked-late", "orphaned-account"][i % 3],
+        severity: severity(i),
+        waived: i % 9 == 8,
+        since: (i % 4 != 3).then(|| at(AS_OF - days(i % 80))),
+        told,
     });
 }
 
