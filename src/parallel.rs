@@ -1,35 +1,32 @@
 //! Work that all cores do side by side while what they did before is entered in order.
 
+use std::convert::Infallible;
+
 use rayon::prelude::*;
 
-use crate::error::Result;
-
-/// Does `work` on each of many, some at a time, and hands what becomes of some to `enter` in order, while the next ones are worked on.
-pub fn in_order<T: Sync, R: Send>(
-    all: &[T],
-    at_a_time: usize,
-    work: impl Fn(&T) -> R + Sync,
-    mut enter: impl FnMut(&[T], Vec<R>),
-) {
-    let mut before: (&[T], Vec<R>) = Default::default();
-    for some in all.chunks(at_a_time) {
-        let mut done = Vec::new();
-        rayon::in_place_scope(|scope| {
-            scope.spawn(|_| done = some.par_iter().map(&work).collect());
-            enter(before.0, std::mem::take(&mut before.1));
-        });
-        before = (some, done);
-    }
-    enter(before.0, before.1);
+/// Does `work` on each of many, some at a time, and hands each with what becomes of it to `enter` in order, while the next ones are worked
+/// on.
+pub fn in_order<T: Sync, R: Send>(all: &[T], at_a_time: usize, work: impl Fn(&T) -> R + Sync, mut enter: impl FnMut(&T, R)) {
+    let mut chunks = all.chunks(at_a_time);
+    let some = || Ok(chunks.next().unwrap_or_default().iter().collect());
+    let entered = in_step(
+        some,
+        |one| (one, work(one)),
+        |(one, done)| {
+            enter(one, done);
+            Ok::<_, Infallible>(())
+        },
+    );
+    let Ok(()) = entered;
 }
 
 /// Reads units by all cores, as many at a time as `some` gives until it gives none; meanwhile those before are settled, in their order,
-/// and those behind come in.
-pub fn in_step<U: Send, R: Send>(
-    mut some: impl FnMut() -> Result<Vec<U>>,
+/// and those behind come in. The first error ends it.
+pub fn in_step<U: Send, R: Send, E>(
+    mut some: impl FnMut() -> Result<Vec<U>, E>,
     read: impl Fn(U) -> R + Sync,
-    mut settle: impl FnMut(R) -> Result<()>,
-) -> Result<()> {
+    mut settle: impl FnMut(R) -> Result<(), E>,
+) -> Result<(), E> {
     let (mut group, mut before) = (some()?, Vec::new());
     while !group.is_empty() {
         let mut now = Vec::new();
@@ -52,8 +49,23 @@ mod tests {
         for (count, at_a_time) in [(0, 3), (1, 3), (3, 3), (10, 3), (10, 100)] {
             let all: Vec<usize> = (0..count).collect();
             let mut entered = Vec::new();
-            in_order(&all, at_a_time, |n| n * 2, |some, done| entered.extend(some.iter().copied().zip(done)));
+            in_order(&all, at_a_time, |n| n * 2, |one, done| entered.push((*one, done)));
             assert_eq!(entered, all.iter().map(|n| (*n, n * 2)).collect::<Vec<_>>());
         }
+    }
+
+    #[test]
+    fn nothing_is_settled_behind_an_error() {
+        let mut units = (0..10).map(|n| vec![2 * n, 2 * n + 1]);
+        let mut settled = Vec::new();
+        let outcome = in_step(
+            || Ok(units.next().unwrap_or_default()),
+            |n| n,
+            |n| {
+                settled.push(n);
+                if n == 5 { Err("the sixth") } else { Ok(()) }
+            },
+        );
+        assert_eq!((outcome, settled), (Err("the sixth"), (0..=5).collect()));
     }
 }

@@ -39,7 +39,7 @@ impl Blocks {
         let rows: Vec<u32> = (0..people).collect();
         let mut all = Dealt { keys: Vec::new(), starts: vec![0] };
         let some: Vec<&[u32]> = rows.chunks(FEW).collect();
-        parallel::in_order(&some, AT_A_TIME, |few| dealt(few, &keys_of), |_, some| some.iter().for_each(|few| all.enter(few)));
+        parallel::in_order(&some, AT_A_TIME, |few| dealt(few, &keys_of), |_, few| all.enter(&few));
         let mut blocks = Self {
             endings: Vec::with_capacity(all.keys.len()),
             people: Vec::with_capacity(all.keys.len()),
@@ -53,8 +53,8 @@ impl Blocks {
         blocks
     }
 
-    fn enter(&mut self, partitions: Vec<Vec<(u32, u32)>>) {
-        for (key, row) in partitions.into_iter().flatten() {
+    fn enter(&mut self, partition: Vec<(u32, u32)>) {
+        for (key, row) in partition {
             self.directory[beginning(key) + 1] += 1;
             self.endings.push(ending(key));
             self.people.push(row);

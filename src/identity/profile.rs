@@ -98,12 +98,10 @@ impl Profiles {
             few.iter().for_each(|person| written.person(person, people, words, forms));
             written
         };
-        parallel::in_order(&some, AT_A_TIME, written, |some, written| {
-            for (few, written) in some.iter().zip(written) {
-                for (person, read) in few.iter().zip(&written.people) {
-                    let manager = numbers.get(people.entry(person).manager_id).copied();
-                    profiles.enter(&written, read, manager);
-                }
+        parallel::in_order(&some, AT_A_TIME, written, |few, written| {
+            for (person, read) in few.iter().zip(&written.people) {
+                let manager = numbers.get(people.entry(person).manager_id).copied();
+                profiles.enter(&written, read, manager);
             }
         });
         profiles

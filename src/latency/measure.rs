@@ -112,12 +112,10 @@ pub fn measure(case: &Case, people: &People, collected: &Collected, standings: &
     let mut left: Vec<Own> = Vec::new();
     let all: Vec<u32> = (0..u32::try_from(accounts).unwrap_or(u32::MAX)).collect();
     let one = |row: &u32| seen(case, collected, standings, AccountId(*row));
-    parallel::in_order(&all, TOGETHER, one, |some, seen| {
-        for (row, seen) in some.iter().zip(seen) {
-            measured.ended.push(seen.ended);
-            measured.made.extend(seen.made.map(|made| (AccountId(*row), made)));
-            left.extend(seen.own.map(|own| *own));
-        }
+    parallel::in_order(&all, TOGETHER, one, |row, seen| {
+        measured.ended.push(seen.ended);
+        measured.made.extend(seen.made.map(|made| (AccountId(*row), made)));
+        left.extend(seen.own.map(|own| *own));
     });
     cascade_all(case, &mut left);
     measured.revocations = left.into_iter().filter_map(|own| revocation(case, own)).collect();

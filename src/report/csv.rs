@@ -205,21 +205,14 @@ pub(super) fn rows(
     mut out: impl Write,
     row: impl Fn(usize, &mut Sheet<Vec<u8>>) -> Result<()> + Sync,
 ) -> Result<()> {
-    let firsts: Vec<usize> = (0..count).step_by(FEW).collect();
-    let written = |first: &usize| {
+    let mut firsts = (0..count).step_by(FEW);
+    let some = || Ok(firsts.by_ref().take(AT_A_TIME).collect());
+    let written = |first: usize| {
         let mut sheet = Sheet::more(Vec::new());
-        (*first..count.min(first + FEW)).try_for_each(|place| row(place, &mut sheet))?;
+        (first..count.min(first + FEW)).try_for_each(|place| row(place, &mut sheet))?;
         sheet.bytes()
     };
-    let mut done = Ok(());
-    parallel::in_order(&firsts, AT_A_TIME, written, |_, some| {
-        for rows in some {
-            if done.is_ok() {
-                done = rows.and_then(|rows| out.write_all(&rows).map_err(Error::fault));
-            }
-        }
-    });
-    done
+    parallel::in_step(some, written, |rows: Result<_>| out.write_all(&rows?).map_err(Error::fault))
 }
 
 /// The row of one account.
