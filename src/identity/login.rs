@@ -247,6 +247,12 @@ mod tests {
     }
 
     #[test]
+    fn an_affix_of_nothing_marks_nobody() {
+        let forms = Forms::load(Some(&[String::new()]), None, &[]).unwrap();
+        assert!(!forms.admin("ann") && !forms.read("ann").admin);
+    }
+
+    #[test]
     fn aliases_of_an_address_have_one_form() {
         let forms = Forms::load(None, None, &[vec!["acme.example".into(), "Roadrunner.example".into()]]).unwrap();
         for (written, form) in [

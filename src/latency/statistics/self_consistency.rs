@@ -227,7 +227,7 @@ mod tests {
     }
 
     proptest::proptest! {
-        /// The logarithm of products is the sum of logarithms, however small some are; what has no mass has no likelihood.
+        /// The logarithm of products is the sum of logarithms, however small some are.
         #[test]
         fn the_likelihood_is_the_sum_of_all_logarithms(
             observed in proptest::collection::vec((0_i32..300, 1_u64..3), 1..200),
