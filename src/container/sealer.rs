@@ -11,12 +11,19 @@ pub struct Sealer<W> {
     out: W,
     hash: Sha256,
     bytes: u64,
+    /// Why it could not be written to the end, as whoever wrote may not tell it.
+    failed: Option<io::Error>,
 }
 
 impl<W: Write> Sealer<W> {
     /// Of what is written to `out` from now on.
     pub fn new(out: W) -> Self {
-        Self { out, hash: Sha256::new(), bytes: 0 }
+        Self { out, hash: Sha256::new(), bytes: 0, failed: None }
+    }
+
+    /// Why a write failed, if one did.
+    pub fn failure(&mut self) -> Option<io::Error> {
+        self.failed.take()
     }
 
     /// The hash and size of all that was written.
@@ -27,7 +34,10 @@ impl<W: Write> Sealer<W> {
 
 impl<W: Write> Write for Sealer<W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let written = self.out.write(bytes)?;
+        let written = self.out.write(bytes).inspect_err(|e| {
+            let again = e.kind() == io::ErrorKind::Interrupted;
+            self.failed = (!again).then(|| io::Error::new(e.kind(), e.to_string()));
+        })?;
         self.hash.update(&bytes[..written]);
         self.bytes += written as u64;
         Ok(written)

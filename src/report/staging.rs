@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::io::{BufWriter, Write};
+use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
@@ -71,9 +71,7 @@ impl<'a> Staging<'a> {
         if let Some(folder) = path.parent() {
             fs::create_dir_all(folder).map_err(told)?;
         }
-        let mut file = BufWriter::with_capacity(1 << 18, Sealer::new(fs::File::create(&path).map_err(told)?));
-        fill(&mut file)?;
-        let mut seal = file.into_inner().map_err(|e| told(e.into_error()))?.finish();
+        let mut seal = filled(fs::File::create(&path).map_err(told)?, fill, told)?;
         if let Some(redactor) = self.redactor.filter(|_| path.extension().is_some_and(|ending| ending == "csv")) {
             redacted::table(&path, redactor)?;
             let (sha256, bytes) = manifest::hash(&path).map_err(|e| Error::reading(&path, e))?;
@@ -122,6 +120,17 @@ impl<'a> Staging<'a> {
     }
 }
 
+/// Fills a file, and tells its hash. Where it could not be written that is `told` of the file, whatever who fills it makes of it.
+fn filled<W: Write>(
+    out: W,
+    fill: impl FnOnce(&mut BufWriter<Sealer<W>>) -> Result<()>,
+    told: impl Fn(io::Error) -> Box<Error>,
+) -> Result<Seal> {
+    let mut file = BufWriter::with_capacity(1 << 18, Sealer::new(out));
+    fill(&mut file).map_err(|e| file.get_mut().failure().map_or(e, &told))?;
+    Ok(file.into_inner().map_err(|e| told(e.into_error()))?.finish())
+}
+
 /// A temporary folder is its owner's alone; a result has the rights that any new folder has.
 #[cfg(unix)]
 fn open_to_readers(dir: &Path) -> std::io::Result<()> {
@@ -153,4 +162,36 @@ fn keep_foreign(root: &Path, folder: &Path, new: &Path, ours: &BTreeSet<PathBuf>
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::sheet::Sheet;
+
+    /// A disk without room.
+    struct Full;
+
+    impl Write for Full {
+        fn write(&mut self, _: &[u8]) -> io::Result<usize> {
+            Err(io::ErrorKind::StorageFull.into())
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn a_full_disk_is_told_of_the_file_and_not_as_a_fault_of_ours() {
+        let told = |e| Error::writing(Path::new("out/accounts.csv"), e);
+        let long = "x".repeat(1 << 20);
+        let of_table = filled(Full, |file| Sheet::new(file, &[&long])?.end(), told).err().unwrap();
+        let of_few = filled(Full, |file| Sheet::new(file, &["x"])?.end(), told).err().unwrap();
+        for error in [of_table, of_few] {
+            assert!(matches!(&*error, Error::Io { path, .. } if path.ends_with("accounts.csv")), "{error:?}");
+        }
+        let ours = filled(io::sink(), |_| Err(Error::fault("a rule")), told).err().unwrap();
+        assert!(matches!(*ours, Error::Fault { .. }), "{ours:?}");
+    }
 }
