@@ -3,13 +3,36 @@
 use super::charts::words::{count, counted};
 use super::view::View;
 use crate::case::duration_words;
+use crate::model::columns::SourceKind;
 use crate::model::revocation::Outcome;
 
-/// The sentence.
+/// The sentence, and after it what could not be read and so counts nowhere.
 #[must_use]
 pub fn sentence(view: &View) -> String {
+    let people = SourceKind::People.word();
+    let of_people = view.files.iter().filter(|file| file.kind == people).map(|file| file.rejected).sum();
+    of_what_was_read(view, of_people == 0) + &unread(view, of_people)
+}
+
+/// What could not be read, as a sentence; nothing where all could. `of_people` rows of it are of the HR list.
+fn unread(view: &View, of_people: u64) -> String {
+    let rows = |n: u64| counted(usize::try_from(n).unwrap_or(usize::MAX), "row");
+    let rejected = match (of_people, view.rejected - of_people) {
+        (0, 0) => None,
+        (0, others) => Some(rows(others)),
+        (people, 0) => Some(format!("{} of the HR list", rows(people))),
+        (people, others) => Some(format!("{} of the HR list and {} of other files", rows(people), rows(others))),
+    };
+    let missing =
+        (!view.missing.is_empty()).then(|| format!("{} of which no file was found", counted(view.missing.len(), "source")));
+    let parts: Vec<_> = rejected.map(|rows| rows + " that could not be read").into_iter().chain(missing).collect();
+    if parts.is_empty() { String::new() } else { format!(" Not counted: {}.", parts.join("; ")) }
+}
+
+fn of_what_was_read(view: &View, list_is_whole: bool) -> String {
     let c = &view.counts;
-    let nobody = || format!("Nobody left between {} and {}", view.period.0, view.period.1);
+    let left = if list_is_whole { "left" } else { "is known to have left" };
+    let nobody = || format!("Nobody {left} between {} and {}", view.period.0, view.period.1);
     if c.leavers == 0 && c.open == 0 {
         return nobody() + ", and no account of an earlier leaver is open.";
     }

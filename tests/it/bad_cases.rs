@@ -199,3 +199,24 @@ fn wrong_usage_is_exit_code_2() {
         assert_eq!(lastday(args, case.path()).status.code(), Some(2), "{args:?}");
     }
 }
+
+#[test]
+fn a_verdict_says_what_could_not_be_read_and_that_nobody_is_known_to_have_left() {
+    let case = Case::usual("a1,ann@acme.example,active,,,\n", "");
+    case.write(
+        "people.csv",
+        b"person_id,name,email,departs_at\nE1,Ann Example,ann@acme.example,\nE2,Bob Example,bob@acme.example,14.13.2026\n",
+    );
+    let verdict = |case: &Case| case.audit(&[]).summary()["verdict"].as_str().unwrap().to_owned();
+    let nobody = "Nobody is known to have left between 2026-07-01 and 2026-09-30, and no account of an earlier leaver is open. ";
+    assert_eq!(verdict(&case), format!("{nobody}Not counted: 1 row of the HR list that could not be read."));
+    case.write("accounts.csv", b"account_id,login,email,status\na1,ann,ann@acme.example,active\n,bob,bob@acme.example,active\n");
+    let of_others = "Not counted: 1 row of the HR list and 1 row of other files that could not be read.";
+    assert_eq!(verdict(&case), format!("{nobody}{of_others}"));
+    case.write("people.csv", b"person_id,name,email,departs_at\nE1,Ann Example,ann@acme.example,2026-08-14T18:00:00Z\n");
+    let verdict = verdict(&case);
+    assert!(
+        verdict.starts_with("1 person left: ") && verdict.ends_with(" still works. Not counted: 1 row that could not be read."),
+        "{verdict}"
+    );
+}
