@@ -1,6 +1,7 @@
 //! A result under pseudonyms: the view and the CSV files come in, the same without names, addresses and logins go out. Everything else of a result is made
 //! from these two.
 
+use std::io::Write;
 use std::path::Path;
 
 use super::sheet::Sheet;
@@ -52,24 +53,18 @@ const WHATEVER: [&str; 2] = ["value", "raw"];
 /// What stands in place of them.
 const LEFT_OUT: &str = "[left out]";
 
-/// Replaces what a CSV file of a result holds.
-pub(super) fn table(path: &Path, redactor: &Redactor) -> Result<()> {
-    let broken = |e: csv::Error| Error::fault(format!("{}: {e}", path.display()));
-    let folder = path.parent().unwrap_or(path);
-    let mut new = tempfile::NamedTempFile::new_in(folder).map_err(|e| Error::writing(path, e))?;
-    let mut reader = csv::Reader::from_path(path).map_err(broken)?;
+/// Writes a CSV file of a result to `out`, with pseudonyms for what it holds.
+pub(super) fn table(plain: &Path, out: &mut impl Write, redactor: &Redactor) -> Result<()> {
+    let broken = |e: csv::Error| Error::fault(format!("{}: {e}", plain.display()));
+    let mut reader = csv::Reader::from_path(plain).map_err(broken)?;
     let header: Vec<String> = reader.headers().map_err(broken)?.iter().map(str::to_owned).collect();
-    let out = std::io::BufWriter::with_capacity(1 << 18, new.as_file_mut());
     let mut sheet = Sheet::new(out, &header.iter().map(String::as_str).collect::<Vec<_>>())?;
     for row in reader.records() {
         let row = row.map_err(broken)?;
         let cells: Vec<String> = header.iter().zip(row.iter()).map(|(name, text)| cell(name, text, redactor)).collect();
         sheet.row(cells.iter().map(String::as_str))?;
     }
-    sheet.end()?;
-    // Like the other files of the result, not like a temporary one.
-    let text = std::fs::read(new.path()).map_err(|e| Error::writing(path, e))?;
-    std::fs::write(path, text).map_err(|e| Error::writing(path, e))
+    sheet.end()
 }
 
 fn cell(name: &str, text: &str, redactor: &Redactor) -> String {

@@ -12,7 +12,7 @@ use tempfile::TempDir;
 use super::redacted;
 use crate::container::{Seal, Sealer};
 use crate::error::{Error, Result};
-use crate::evidence::manifest::{self, Sealed};
+use crate::evidence::manifest::Sealed;
 use crate::redact::Redactor;
 
 /// Whether a folder can be written to `out`. Leaves nothing behind.
@@ -71,12 +71,15 @@ impl<'a> Staging<'a> {
         if let Some(folder) = path.parent() {
             fs::create_dir_all(folder).map_err(told)?;
         }
-        let mut seal = filled(fs::File::create(&path).map_err(told)?, fill, told)?;
-        if let Some(redactor) = self.redactor.filter(|_| path.extension().is_some_and(|ending| ending == "csv")) {
-            redacted::table(&path, redactor)?;
-            let (sha256, bytes) = manifest::hash(&path).map_err(|e| Error::reading(&path, e))?;
-            seal = Seal { sha256, bytes };
-        }
+        let new = || fs::File::create(&path).map_err(told);
+        let seal = match self.redactor.filter(|_| path.extension().is_some_and(|ending| ending == "csv")) {
+            None => filled(new()?, fill, told)?,
+            Some(redactor) => {
+                let plain = tempfile::NamedTempFile::new_in(self.dir.path()).map_err(told)?;
+                filled(plain.reopen().map_err(told)?, fill, told)?;
+                filled(new()?, |out| redacted::table(plain.path(), out, redactor), told)?
+            }
+        };
         self.seals.lock().unwrap_or_else(PoisonError::into_inner).insert(name.to_owned(), seal);
         Ok(())
     }
