@@ -16,6 +16,7 @@ use super::table::Table;
 use crate::case::{Case, Source};
 use crate::error::{Error, Result};
 use crate::model::account::{AccountId, Accounts};
+use crate::model::bits::Bits;
 use crate::model::columns::SourceKind;
 use crate::model::columns::events::{ACTION, ACTOR, AT, CREDENTIAL, DETAIL, EVENT_ID, OUTCOME, TARGET};
 use crate::model::event::{Action, Event, Named, Success};
@@ -38,14 +39,23 @@ pub trait Keeper {
     /// Is told which accounts the next events are of, so that what is known of them is at hand then: each waits for memory, and the
     /// waits do not depend on each other.
     fn expect(&self, accounts: impl Iterator<Item = AccountId>);
-    /// Takes an event.
+    /// Takes a successful sign-in to an account that is not watched.
+    fn used(&mut self, system: SystemId, account: AccountId, at: Instant, origin: Origin);
+    /// Takes any other event.
     fn take(&mut self, system: SystemId, event: &Event, origin: Origin);
+    /// The accounts of the dumps of which more is kept than the newest use; the same from the first event to the last.
+    fn watched(&self) -> Bits;
 }
 
 /// Keeps nothing: for whoever wants to know what can be read.
 impl Keeper for () {
     fn expect(&self, _: impl Iterator<Item = AccountId>) {}
+    fn used(&mut self, _: SystemId, _: AccountId, _: Instant, _: Origin) {}
     fn take(&mut self, _: SystemId, _: &Event, _: Origin) {}
+
+    fn watched(&self) -> Bits {
+        Bits::default()
+    }
 }
 
 /// Reads all logs side by side, and hands each event on: in no certain order, so that whoever takes them must not
@@ -59,17 +69,19 @@ pub fn read(case: &Case, presets: &Presets, listed: &Listed, ledger: &mut Ledger
         .map(|((system, source, shown, path), id)| Log { system, source, shown, path, file: FileId(id) })
         .collect();
     let hashers = Hashers::default();
+    let watched = keeper.watched();
     let mut prints = Fingerprints::default();
     let next = AtomicUsize::new(0);
     let mut parts: Vec<(usize, Result<Ledger>)> = std::thread::scope(|scope| -> Result<_> {
         let (send, batches) = sync_channel(WAITING);
         let mut workers = Vec::new();
         for _ in 0..SIDE_BY_SIDE.min(files.len()) {
-            let (books, hashers, files, next, send) = (&*ledger, &hashers, &files, &next, send.clone());
+            let (books, files, next, send) = (&*ledger, &files, &next, send.clone());
+            let alike = Alike { listed, hashers: &hashers, watched: &watched };
             let work = move || {
                 let mut parts = Vec::new();
                 while let Some(log) = files.get(next.fetch_add(1, Ordering::Relaxed)) {
-                    let part = log.read(presets, case, listed, books.part(log.file), hashers, &send);
+                    let part = log.read(presets, case, alike, books.part(log.file), &send);
                     let failed = part.is_err();
                     parts.push((log.file.0 as usize, part));
                     if failed {
@@ -83,12 +95,15 @@ pub fn read(case: &Case, presets: &Presets, listed: &Listed, ledger: &mut Ledger
         }
         drop(send);
         for batch in batches {
-            keeper.expect(batch.rows.iter().filter_map(|row| match row.named {
-                Named::One(account) => Some(account),
-                Named::Several | Named::None => None,
-            }));
+            for fingerprint in &batch.fingerprints {
+                prints.note(*fingerprint, batch.file)?;
+            }
+            let of_rows = batch.rows.iter().filter_map(|row| row.named.one());
+            keeper.expect(batch.uses.iter().map(|used| used.account).chain(of_rows));
+            for Used { account, line, at } in &batch.uses {
+                keeper.used(batch.system, *account, *at, Origin { file: batch.file, line: *line });
+            }
             for row in &batch.rows {
-                prints.note(row.fingerprint, batch.file)?;
                 let target = batch.get(row.target);
                 let Parsed { at, action, named, success, by_itself, by_automation, fingerprint, .. } = *row;
                 let (detail, credential) = (batch.get(row.detail), batch.get(row.credential));
@@ -137,12 +152,32 @@ struct Log<'a> {
     file: FileId,
 }
 
+/// What all logs are read with.
+#[derive(Clone, Copy)]
+struct Alike<'a> {
+    listed: &'a Listed,
+    hashers: &'a Hashers,
+    watched: &'a Bits,
+}
+
 /// Events on their way from the thread that reads to the one that keeps.
 struct Batch {
     system: SystemId,
     file: FileId,
-    text: String,
+    /// Of all of them.
+    fingerprints: Vec<u128>,
+    /// Those of which nothing else counts than that an account was used.
+    uses: Vec<Used>,
+    /// The others, and their text.
     rows: Vec<Parsed>,
+    text: String,
+}
+
+/// A successful sign-in to an account that is not watched.
+struct Used {
+    account: AccountId,
+    line: u32,
+    at: Instant,
 }
 
 struct Parsed {
@@ -164,19 +199,13 @@ struct Parsed {
 
 impl Log<'_> {
     /// Reads the file and sends its events; what became of its rows is in the books that come back.
-    fn read(
-        &self,
-        presets: &Presets,
-        case: &Case,
-        listed: &Listed,
-        mut part: Ledger,
-        hashers: &Hashers,
-        send: &SyncSender<Batch>,
-    ) -> Result<Ledger> {
+    fn read(&self, presets: &Presets, case: &Case, alike: Alike, mut part: Ledger, send: &SyncSender<Batch>) -> Result<Ledger> {
+        let Alike { listed, hashers, watched } = alike;
         let export = open::open(self.source, self.shown, self.path, presets, case.zone, &mut part)?;
         let events = Events {
             log: self,
             hashers,
+            watched,
             accounts: &listed.accounts,
             directory: &listed.directories[usize::from(self.system.0)],
             automation: &case.policy.automation,
@@ -190,6 +219,7 @@ impl Log<'_> {
 struct Events<'a> {
     log: &'a Log<'a>,
     hashers: &'a Hashers,
+    watched: &'a Bits,
     accounts: &'a Accounts,
     directory: &'a Directory,
     /// Who is a program that gives and takes access.
@@ -222,7 +252,8 @@ impl Taker for Events<'_> {
 
     fn part(&self) -> Part {
         let (text, rows) = (String::with_capacity(32 * EVENTS), Vec::with_capacity(EVENTS));
-        let batch = Batch { system: self.log.system, file: self.log.file, text, rows };
+        let (fingerprints, uses) = (Vec::new(), Vec::new());
+        let batch = Batch { system: self.log.system, file: self.log.file, fingerprints, uses, rows, text };
         Part { batch, actors: Vec::new(), scratch: Vec::new() }
     }
 
@@ -285,7 +316,8 @@ impl Taker for Events<'_> {
         Ok(Verdict::Accepted)
     }
 
-    /// Looks the targets up, all together, so that the memory is not waited for again and again.
+    /// Looks the targets up, all together, so that the memory is not waited for again and again; and puts by themselves the events of
+    /// which little is to be told.
     fn end(&self, part: &mut Part) {
         let batch = &part.batch;
         let targets: Vec<&str> = batch.rows.iter().map(|row| batch.get(row.target)).collect();
@@ -304,6 +336,15 @@ impl Taker for Events<'_> {
         for place in by_itself {
             part.batch.rows[place].by_itself = true;
         }
+        let Batch { rows, uses, fingerprints, .. } = &mut part.batch;
+        fingerprints.extend(rows.iter().map(|row| row.fingerprint));
+        uses.reserve(rows.len());
+        rows.retain(|row| {
+            let used = row.action == Action::SignedIn && row.success == Success::Yes;
+            let account = row.named.one().filter(|account| used && !self.watched.has(account.0));
+            uses.extend(account.map(|account| Used { account, line: row.line, at: row.at }));
+            account.is_none()
+        });
     }
 }
 

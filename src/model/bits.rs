@@ -24,6 +24,12 @@ impl Bits {
         self.0.get(place as usize / 64).is_some_and(|word| word >> (place % 64) & 1 == 1)
     }
 
+    /// Those and another one's, of as many places.
+    #[must_use]
+    pub fn with(&self, other: &Self) -> Self {
+        Self(self.0.iter().zip(&other.0).map(|(own, others)| own | others).collect())
+    }
+
     /// How many places are in it.
     #[must_use]
     pub fn count(&self) -> u64 {
@@ -44,5 +50,10 @@ mod tests {
         let in_it: Vec<u32> = (0..500).filter(|place| bits.has(*place)).collect();
         assert_eq!(in_it, [0, 63, 64, 129]);
         assert_eq!(bits.count(), 4);
+        let mut others = Bits::of(130);
+        others.set(1);
+        others.set(64);
+        let both = bits.with(&others);
+        assert!([0, 1, 63, 64, 129].into_iter().all(|place| both.has(place)) && both.count() == 5);
     }
 }

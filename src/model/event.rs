@@ -125,6 +125,14 @@ pub enum Named {
     None,
 }
 
+impl Named {
+    /// The account, where it is one.
+    #[must_use]
+    pub fn one(self) -> Option<AccountId> {
+        if let Self::One(account) = self { Some(account) } else { None }
+    }
+}
+
 /// One line of an audit log.
 #[derive(Clone, Copy, Debug)]
 pub struct Event<'a> {

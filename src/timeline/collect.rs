@@ -114,6 +114,18 @@ impl Keeper for Collector<'_, '_> {
         std::hint::black_box(accounts.filter(|id| self.activity.used(*id)).count());
     }
 
+    fn used(&mut self, system: SystemId, account: AccountId, at: Instant, origin: Origin) {
+        if at > self.as_of {
+            self.later[usize::from(system.0)] += 1;
+            return;
+        }
+        self.activity.take(account, at, None, true, origin);
+    }
+
+    fn watched(&self) -> Bits {
+        self.followed.with(&self.privileged)
+    }
+
     fn take(&mut self, system: SystemId, event: &Event, origin: Origin) {
         if event.at > self.as_of {
             self.later[usize::from(system.0)] += 1;
