@@ -1,4 +1,4 @@
-//! An index of rows by a text that they hold, without regard to case: some twenty bytes a row, several rows may share a key.
+//! An index of rows by a text that they hold, without regard to case: sixteen bytes a row, several rows may share a key.
 
 use std::hash::{BuildHasher, Hasher};
 
@@ -7,33 +7,54 @@ use hashbrown::DefaultHashBuilder;
 /// Of four slots at most three are taken.
 const TAKEN: usize = 3;
 const OF: usize = 4;
-/// The low quarter of a slot: one more than the row, so that an empty slot is zero.
-const ROW: u128 = 0xFFFF_FFFF;
 /// Keys of so many bytes or more are told apart by their hashes alone.
 const LONG: usize = 63;
 /// Keys that are looked up or entered together.
 const TOGETHER: usize = 256;
 
-/// Rows by key. The keys themselves are not kept, and not looked at again: two keys are taken for the same where 96 bits of their hashes
-/// are, seeded afresh in each run, which of a million keys asked among a million others happens by chance in one of 10^16 runs.
+/// Rows by key. The keys themselves are not kept, and not looked at again: two keys are taken for the same where the 64 bits of their hashes
+/// are, seeded afresh in each run, which of a million keys asked among a million others happens by chance in one of twenty million runs.
 #[derive(Default)]
 pub struct KeyIndex {
     /// Each the hash of the key and the row, in their order, with gaps: a slot is at the place that the hash leads to or in the run of
     /// taken ones that goes on from there.
-    slots: Vec<u128>,
+    slots: Vec<Slot>,
     /// How many places a hash may lead to; what the last ones no longer hold is behind them.
     places: usize,
     taken: usize,
     /// A bit for each length that a key has: of most keys that are not here it is told without waiting for memory.
     lengths: u64,
-    hashers: [DefaultHashBuilder; 2],
+    hasher: DefaultHashBuilder,
 }
 
-/// A key as it is asked for: its hash in lower case with room for the row, and its length where that is the same in any case.
+/// A key as it is asked for: its hash in lower case, and its length where that is the same in any case.
 #[derive(Clone, Copy, Debug)]
 pub struct Key {
-    hash: u128,
+    hash: u64,
     lengths: u64,
+}
+
+/// The two halves of a hash, and one more than the row; an empty slot is zero.
+#[derive(Clone, Copy, Default)]
+struct Slot([u32; 3]);
+
+impl Slot {
+    fn of(hash: u64, row: u32) -> Self {
+        let half = |half: u64| u32::try_from(half & u64::from(u32::MAX)).unwrap_or(0);
+        Self([half(hash >> 32), half(hash), row.wrapping_add(1)])
+    }
+
+    fn is_taken(self) -> bool {
+        self.0[2] != 0
+    }
+
+    fn hash(self) -> u64 {
+        u64::from(self.0[0]) << 32 | u64::from(self.0[1])
+    }
+
+    fn row(self) -> u32 {
+        self.0[2].wrapping_sub(1)
+    }
 }
 
 impl KeyIndex {
@@ -41,13 +62,13 @@ impl KeyIndex {
     #[must_use]
     pub fn with_room(rows: usize) -> Self {
         let places = (rows * OF).div_ceil(TAKEN);
-        Self { slots: vec![0; places], places, ..Self::default() }
+        Self { slots: vec![Slot::default(); places], places, ..Self::default() }
     }
 
     /// An index with room for so many rows, in which keys have the same hashes as in another one.
     #[must_use]
     pub fn beside(other: &Self, rows: usize) -> Self {
-        Self { hashers: other.hashers.clone(), ..Self::with_room(rows) }
+        Self { hasher: other.hasher.clone(), ..Self::with_room(rows) }
     }
 
     /// Enters a row under its key; an empty key is not entered.
@@ -81,37 +102,37 @@ impl KeyIndex {
         }
         self.taken += 1;
         self.lengths |= key.lengths;
-        self.put(key.hash | (u128::from(row) + 1));
+        self.put(Slot::of(key.hash, row));
     }
 
     /// Room for half as many rows again. The place of a slot follows from what it holds.
     fn grow(&mut self) {
         self.places = ((self.taken + 8) * 3 / 2 * OF).div_ceil(TAKEN);
         let mut next = 0;
-        let before = std::mem::replace(&mut self.slots, vec![0; self.places]);
+        let before = std::mem::replace(&mut self.slots, vec![Slot::default(); self.places]);
         // They come in order: each is behind the one before.
-        for slot in before.into_iter().filter(|slot| *slot != 0) {
-            next = self.first(slot).max(next);
+        for slot in before.into_iter().filter(|slot| slot.is_taken()) {
+            next = self.first(slot.hash()).max(next);
             self.set(next, slot);
             next += 1;
         }
     }
 
-    fn set(&mut self, at: usize, slot: u128) {
+    fn set(&mut self, at: usize, slot: Slot) {
         match self.slots.get_mut(at) {
             Some(here) => *here = slot,
             None => self.slots.push(slot),
         }
     }
 
-    fn put(&mut self, mut slot: u128) {
-        let mut at = self.first(slot);
+    fn put(&mut self, mut slot: Slot) {
+        let mut at = self.first(slot.hash());
         while let Some(here) = self.slots.get_mut(at) {
-            if *here == 0 {
+            if !here.is_taken() {
                 *here = slot;
                 return;
             }
-            if slot < *here {
+            if (slot.hash(), slot.row()) < (here.hash(), here.row()) {
                 std::mem::swap(here, &mut slot);
             }
             at += 1;
@@ -119,9 +140,9 @@ impl KeyIndex {
         self.slots.push(slot);
     }
 
-    /// Where to look first: the high quarter of the hash as a share of all places.
-    fn first(&self, hash: u128) -> usize {
-        let place = ((hash >> 96) * self.places as u128) >> 32;
+    /// Where to look first: the high half of the hash as a share of all places.
+    fn first(&self, hash: u64) -> usize {
+        let place = ((hash >> 32) * self.places as u64) >> 32;
         usize::try_from(place).unwrap_or(0)
     }
 
@@ -129,7 +150,7 @@ impl KeyIndex {
     /// not depend on each other.
     pub fn fetch(&self, keys: impl Iterator<Item = Key>) {
         let slots = keys.filter(|key| self.may_hold(*key)).filter_map(|key| self.slots.get(self.first(key.hash)));
-        std::hint::black_box(slots.fold(0, |all, slot| all ^ slot));
+        std::hint::black_box(slots.fold(0, |all, slot| all ^ slot.0[2]));
     }
 
     fn may_hold(&self, key: Key) -> bool {
@@ -138,8 +159,8 @@ impl KeyIndex {
 
     fn rows(&self, Key { hash, .. }: Key) -> impl Iterator<Item = u32> + '_ {
         let from = self.slots.get(self.first(hash)..).unwrap_or_default().iter();
-        let run = from.take_while(move |slot| **slot != 0 && **slot <= hash | ROW);
-        run.filter(move |slot| **slot >= hash).map(|slot| row_of(*slot))
+        let run = from.take_while(move |slot| slot.is_taken() && slot.hash() <= hash);
+        run.filter(move |slot| slot.hash() == hash).map(|slot| slot.row())
     }
 
     /// All rows with this key, without regard to case.
@@ -166,11 +187,7 @@ impl KeyIndex {
     /// A key, to be asked for.
     #[must_use]
     pub fn key(&self, key: &str) -> Key {
-        let [mut high, mut low] = [&self.hashers[0], &self.hashers[1]].map(BuildHasher::build_hasher);
-        let mut write = |bytes: &[u8]| {
-            high.write(bytes);
-            low.write(bytes);
-        };
+        let mut hasher = self.hasher.build_hasher();
         let ascii = key.is_ascii();
         if ascii {
             let mut folded = [0_u8; 64];
@@ -178,23 +195,19 @@ impl KeyIndex {
                 let folded = &mut folded[..chunk.len()];
                 folded.copy_from_slice(chunk);
                 folded.make_ascii_lowercase();
-                write(folded);
+                hasher.write(folded);
             }
         } else {
             for c in key.chars().flat_map(char::to_lowercase) {
-                write(c.encode_utf8(&mut [0; 4]).as_bytes());
+                hasher.write(c.encode_utf8(&mut [0; 4]).as_bytes());
             }
         }
         Key {
-            hash: (u128::from(high.finish()) << 64 | u128::from(low.finish())) & !ROW,
+            hash: hasher.finish(),
             // A letter may be longer in the other case.
             lengths: if ascii { 1 << key.len().min(LONG) } else { u64::MAX },
         }
     }
-}
-
-fn row_of(slot: u128) -> u32 {
-    u32::try_from((slot & ROW).wrapping_sub(1) & ROW).unwrap_or(u32::MAX)
 }
 
 /// Whether two keys are the same without regard to case.
