@@ -94,6 +94,14 @@ impl Ord for Instant {
 /// `2026-10-01T08:30:00Z`: UTC, whole seconds.
 impl fmt::Display for Instant {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(std::str::from_utf8(&self.written()).unwrap_or_default())
+    }
+}
+
+impl Instant {
+    /// The instant as it is printed: `2026-10-01T08:30:00Z`, in ASCII.
+    #[must_use]
+    pub fn written(self) -> [u8; 20] {
         // By hand: a large case prints tens of millions of these.
         let seconds = self.seconds();
         let (days, of_day) = (seconds.div_euclid(86_400), seconds.rem_euclid(86_400));
@@ -107,7 +115,7 @@ impl fmt::Display for Instant {
                 rest /= 10;
             }
         }
-        f.write_str(std::str::from_utf8(&text).unwrap_or_default())
+        text
     }
 }
 

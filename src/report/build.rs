@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use compact_str::{CompactString, ToCompactString};
+use compact_str::CompactString;
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
@@ -267,6 +267,6 @@ impl Instant {
     /// The instant, or nothing, as a cell.
     #[must_use]
     pub fn cell(at: Option<Self>) -> CompactString {
-        at.map(|at| at.to_compact_string()).unwrap_or_default()
+        at.and_then(|at| CompactString::from_utf8(at.written()).ok()).unwrap_or_default()
     }
 }
