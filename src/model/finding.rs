@@ -176,11 +176,15 @@ impl Findings {
     /// they were found.
     pub fn sort(&mut self) {
         let texts = &self.texts;
-        self.lines.par_sort_by_cached_key(|line| {
-            let finding = unpacked(line, texts);
-            let rank = (line.waived, Reverse(line.severity), line.rule);
-            (rank, finding.subject(), finding.told.detail, finding.told.evidence_at)
-        });
+        let rank = |line: &Packed| (line.waived, Reverse(line.severity), line.rule);
+        self.lines.par_sort_by_key(rank);
+        // Those of one rank after the other: what is unpacked of all together would take as much room as they do.
+        for some in self.lines.chunk_by_mut(|one, next| rank(one) == rank(next)) {
+            some.par_sort_by_cached_key(|line| {
+                let finding = unpacked(line, texts);
+                (finding.subject(), finding.told.detail, finding.told.evidence_at)
+            });
+        }
     }
 }
 

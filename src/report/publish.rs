@@ -93,9 +93,9 @@ pub fn publish(
         staging.text(oscal::RESULTS, &oscal::results(view)?)?;
         staging.text(oscal::PLAN, &oscal::plan(view)?)
     };
-    let (workbook, (shown, lists)) = rayon::join(|| workbook::render(view, staging.path(), many), || rayon::join(shown, lists));
-    shown.and(lists)?;
-    staging.whole(WORKBOOK, &workbook?)?;
+    let book = || staging.write(WORKBOOK, |file| workbook::render(view, staging.path(), many, file));
+    let (book, (shown, lists)) = rayon::join(book, || rayon::join(shown, lists));
+    shown.and(lists).and(book)?;
     let earlier = view.earlier.iter().map(|earlier| earlier.sealed.clone()).collect();
     let mut manifest = Manifest::of(examined.case, &ledger.files, earlier, staging.sealed(), view.version)?;
     if let Some(redactor) = redactor {

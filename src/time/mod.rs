@@ -94,10 +94,13 @@ pub fn read(text: &str, how: Reading) -> Result<Option<Moment>, Unreadable> {
     if let Some(own) = how.format {
         return if no_date::is_word(text) { Ok(None) } else { format::read(text, own, how) };
     }
-    if how.unit == TimeUnit::Iso
-        && let Some(at) = plain::read(text, how)
-    {
-        return at.map(|at| at.and_then(no_date::of_instant).map(Moment::At));
+    if how.unit == TimeUnit::Iso {
+        if let Some(at) = plain::read(text, how) {
+            return at.map(|at| at.and_then(no_date::of_instant).map(Moment::At));
+        }
+        if let Some(date) = plain::date(text) {
+            return Ok(date.map(Moment::On));
+        }
     }
     if no_date::is_word(text) {
         return Ok(None);

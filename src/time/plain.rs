@@ -1,5 +1,5 @@
-//! What most logs write, read without any format language: `2026-10-01T08:30:00`, with `T` or a blank, with or without a
-//! fraction, with `Z`, an offset or no zone.
+//! What most exports write, read without any format language: `2026-10-01T08:30:00`, with `T` or a blank, with or without a
+//! fraction, with `Z`, an offset or no zone; and `2026-10-01`.
 
 use chrono::NaiveDate;
 
@@ -14,8 +14,7 @@ pub(super) fn read(text: &str, how: Reading) -> Option<Result<Option<Instant>, U
     if b.len() < 19 || b[4] != b'-' || b[7] != b'-' || !matches!(b[10], b'T' | b' ') || b[13] != b':' || b[16] != b':' {
         return None;
     }
-    let year = i32::try_from(two(b, 0)? * 100 + two(b, 2)?).ok()?;
-    let date = NaiveDate::from_ymd_opt(year, two(b, 5)?, two(b, 8)?).filter(|_| year > 0)?;
+    let date = day(b)?;
     let (hour, minute, second) = (two(b, 11)?, two(b, 14)?, two(b, 17)?);
     if hour > 23 || minute > 59 || second > 59 {
         return None;
@@ -48,6 +47,22 @@ pub(super) fn read(text: &str, how: Reading) -> Option<Result<Option<Instant>, U
     }
     let days = i64::from(date.to_epoch_days());
     Instant::from_micros((days * 86_400 + of_day - offset) * MICROS + micros).map(|at| Ok(Some(at)))
+}
+
+/// A date alone, `2026-10-01`, or none where it stands for none; `None` where it is written in any other way.
+pub(super) fn date(text: &str) -> Option<Option<NaiveDate>> {
+    let b: &[u8; 10] = text.as_bytes().try_into().ok()?;
+    if b[4] != b'-' || b[7] != b'-' {
+        return None;
+    }
+    let date = day(b)?;
+    Some((!no_date::is_zero(date, true)).then_some(date))
+}
+
+/// The date of the first ten bytes, whatever stands between its numbers.
+fn day(b: &[u8]) -> Option<NaiveDate> {
+    let year = i32::try_from(two(b, 0)? * 100 + two(b, 2)?).ok()?;
+    NaiveDate::from_ymd_opt(year, two(b, 5)?, two(b, 8)?).filter(|_| year > 0)
 }
 
 fn two(b: &[u8], at: usize) -> Option<u32> {

@@ -85,6 +85,14 @@ proptest::proptest! {
     }
 
     #[test]
+    fn the_fast_way_reads_a_date_as_the_other_does(text in "(0001|1600|1601|1753|1899|1900|1970|4712|9999|[0-2][0-9]{3})-[01][0-9]-[0-3][0-9]") {
+        let how = Reading::in_zone(Tz::UTC);
+        let fast = plain::date(&text).map(|date| Ok(date.map(Moment::On)));
+        let other = written::read(&text, how);
+        proptest::prop_assert_eq!(fast.unwrap_or(Err(Unreadable::NotATime)), other);
+    }
+
+    #[test]
     fn no_text_makes_it_panic(text in "\\PC{0,40}") {
         let _ = read(&text, Reading { order: Some(DateOrder::Dmy), ..Reading::in_zone(Tz::UTC) });
         let _ = read(&text, Reading { unit: TimeUnit::Excel, ..Reading::in_zone(Tz::UTC) });

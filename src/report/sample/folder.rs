@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use super::Sample;
@@ -43,8 +42,7 @@ impl Sample<'_> {
         let staging = Staging::beside(out)?;
         staging.write("leaver-test.csv", |file| self.paper(file))?;
         staging.write("selection.csv", |file| self.order(file))?;
-        let book = workbook::working_paper(&self.cover(), staging.path())?;
-        staging.write("leaver-test.xlsx", |file| file.write_all(&book).map_err(|e| Error::writing(out, e)))?;
+        staging.write("leaver-test.xlsx", |file| workbook::working_paper(&self.cover(), staging.path(), file))?;
         let (case, ledger) = (self.tested.case, self.tested.ledger);
         let manifest = Manifest::of(case, &ledger.files, Vec::new(), staging.sealed(), env!("CARGO_PKG_VERSION"))?;
         staging.text(RECORD, &self.sealed(&manifest)?)?;

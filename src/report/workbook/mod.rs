@@ -7,6 +7,7 @@ mod paper;
 mod style;
 mod table;
 
+use std::io::Write;
 use std::path::Path;
 
 use rayon::prelude::*;
@@ -46,9 +47,9 @@ const TABLES: [(&str, &str); 10] = [
     ("accounts", "the population: every account and whose it is"),
 ];
 
-/// The workbook of the result whose CSV files lie in `folder`. The same result gives the same bytes. `accounts` is how many accounts
-/// there are, where they are too many to be repeated; then nobody waits for their list.
-pub fn render(view: &View, folder: &Path, accounts: Option<usize>) -> Result<Vec<u8>> {
+/// Writes the workbook of the result whose CSV files lie in `folder` to `out`. The same result gives the same bytes. `accounts` is how many
+/// accounts there are, where they are too many to be repeated; then nobody waits for their list.
+pub fn render(view: &View, folder: &Path, accounts: Option<usize>, out: impl Write + Send) -> Result<()> {
     let mut tables = Vec::new();
     for (name, holds) in TABLES {
         if let (Some(count), "accounts") = (accounts, name) {
@@ -65,7 +66,7 @@ pub fn render(view: &View, folder: &Path, accounts: Option<usize>) -> Result<Vec
             tables.push(Table::read(name, holds, &path, most)?);
         }
     }
-    finished(begun(view, &tables).map_err(unwritable)?, &view.name, &tables)
+    finish(begun(view, &tables).map_err(unwritable)?, &view.name, &tables, out)
 }
 
 /// The workbook with its cover.
@@ -77,8 +78,8 @@ fn begun(view: &View, tables: &[Table]) -> std::result::Result<Workbook, XlsxErr
     Ok(workbook)
 }
 
-/// The bytes of a workbook with its tables behind the cover, filled side by side. Accounts lead to their row among the revocations.
-fn finished(mut workbook: Workbook, title: &str, tables: &[Table]) -> Result<Vec<u8>> {
+/// Writes a workbook with its tables behind the cover, filled side by side. Accounts lead to their row among the revocations.
+fn finish(mut workbook: Workbook, title: &str, tables: &[Table], out: impl Write + Send) -> Result<()> {
     let revocations = tables.iter().find(|table| table.name == "revocations");
     let targets = revocations.map(Table::targets).transpose()?.unwrap_or_default();
     let nowhere = Targets::new();
@@ -88,7 +89,7 @@ fn finished(mut workbook: Workbook, title: &str, tables: &[Table]) -> Result<Vec
         .par_iter_mut()
         .try_for_each(|(table, sheets)| table.fill(sheets, if table.name == "revocations" { &nowhere } else { &targets }))?;
     sheets.into_iter().flat_map(|(_, sheets)| sheets).for_each(|sheet| workbook.push_worksheet(sheet));
-    workbook.save_to_buffer().map_err(unwritable)
+    workbook.save_to_writer(out).map_err(unwritable)
 }
 
 /// What a workbook says of itself, dated at the "now" of the analysis.

@@ -1,12 +1,13 @@
 //! The workbook of a leaver test: a cover that says how the sample was drawn, the working paper, and the order of the draw. Made from the CSV files
 //! beside it, so that they cannot disagree.
 
+use std::io::Write;
 use std::path::Path;
 
 use rust_xlsxwriter::{Workbook, Worksheet, XlsxError};
 
 use super::table::{Most, Table, unwritable};
-use super::{POPULATION, cover, finished, properties, style};
+use super::{POPULATION, cover, finish, properties, style};
 use crate::error::Result;
 use crate::model::instant::Instant;
 
@@ -22,15 +23,15 @@ pub struct Paper {
     pub sources: Vec<(String, String)>,
 }
 
-/// The workbook of the sample whose CSV files lie in `folder`.
-pub fn working_paper(paper: &Paper, folder: &Path) -> Result<Vec<u8>> {
+/// Writes the workbook of the sample whose CSV files lie in `folder` to `out`.
+pub fn working_paper(paper: &Paper, folder: &Path, out: impl Write + Send) -> Result<()> {
     let tables = [
         ("leaver-test", "a row for each account of each leaver drawn", Most::All),
         ("selection", "the whole population in the order of the draw", Most::AllOrNone(POPULATION)),
     ];
     let read = |(name, holds, most)| Table::read(name, holds, &folder.join(format!("{name}.csv")), most);
     let tables = tables.into_iter().map(read).collect::<Result<Vec<Table>>>()?;
-    finished(begun(paper, &tables).map_err(unwritable)?, &paper.title, &tables)
+    finish(begun(paper, &tables).map_err(unwritable)?, &paper.title, &tables, out)
 }
 
 fn begun(paper: &Paper, tables: &[Table]) -> std::result::Result<Workbook, XlsxError> {
