@@ -345,6 +345,8 @@ impl Taker for Events<'_> {
             uses.extend(account.map(|account| Used { account, line: row.line, at: row.at }));
             account.is_none()
         });
+        // They may wait to be taken.
+        rows.shrink_to_fit();
     }
 }
 

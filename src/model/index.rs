@@ -10,7 +10,9 @@ const OF: usize = 4;
 /// Keys of so many bytes or more are told apart by their hashes alone.
 const LONG: usize = 63;
 /// Keys that are looked up or entered together.
-const TOGETHER: usize = 256;
+const TOGETHER: usize = 64;
+/// So far behind the first slot of a run most end: it may lie in another line of the processor's cache.
+const BEHIND: usize = 3;
 
 /// Rows by key. The keys themselves are not kept, and not looked at again: two keys are taken for the same where the 64 bits of their hashes
 /// are, seeded afresh in each run, which of a million keys asked among a million others happens by chance in one of twenty million runs.
@@ -149,8 +151,12 @@ impl KeyIndex {
     /// Reads the places that keys lead to, for no other reason than that they are at hand then: each waits for memory, and the waits do
     /// not depend on each other.
     pub fn fetch(&self, keys: impl Iterator<Item = Key>) {
-        let slots = keys.filter(|key| self.may_hold(*key)).filter_map(|key| self.slots.get(self.first(key.hash)));
-        std::hint::black_box(slots.fold(0, |all, slot| all ^ slot.0[2]));
+        let mut all = 0;
+        for key in keys.filter(|key| self.may_hold(*key)) {
+            let first = self.first(key.hash);
+            all ^= [first, first + BEHIND].into_iter().filter_map(|at| self.slots.get(at)).fold(0, |all, slot| all ^ slot.0[2]);
+        }
+        std::hint::black_box(all);
     }
 
     fn may_hold(&self, key: Key) -> bool {

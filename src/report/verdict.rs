@@ -11,7 +11,8 @@ use crate::model::revocation::Outcome;
 pub fn sentence(view: &View) -> String {
     let people = SourceKind::People.word();
     let of_people = view.files.iter().filter(|file| file.kind == people).map(|file| file.rejected).sum();
-    of_what_was_read(view, of_people == 0) + &unread(view, of_people)
+    // A source without a file may be a part of the HR list.
+    of_what_was_read(view, of_people == 0 && view.missing.is_empty()) + &unread(view, of_people)
 }
 
 /// What could not be read, as a sentence; nothing where all could. `of_people` rows of it are of the HR list.
