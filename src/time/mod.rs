@@ -99,7 +99,7 @@ pub fn read(text: &str, how: Reading) -> Result<Option<Moment>, Unreadable> {
             return at.map(|at| at.and_then(no_date::of_instant).map(Moment::At));
         }
         if let Some(date) = plain::date(text) {
-            return Ok(date.map(Moment::On));
+            return Ok((!no_date::is_zero(date, true)).then_some(Moment::On(date)));
         }
     }
     if no_date::is_word(text) {

@@ -49,14 +49,13 @@ pub(super) fn read(text: &str, how: Reading) -> Option<Result<Option<Instant>, U
     Instant::from_micros((days * 86_400 + of_day - offset) * MICROS + micros).map(|at| Ok(Some(at)))
 }
 
-/// A date alone, `2026-10-01`, or none where it stands for none; `None` where it is written in any other way.
-pub(super) fn date(text: &str) -> Option<Option<NaiveDate>> {
+/// A date alone, `2026-10-01`, also one that stands for none; `None` where it is written in any other way.
+pub(super) fn date(text: &str) -> Option<NaiveDate> {
     let b: &[u8; 10] = text.as_bytes().try_into().ok()?;
     if b[4] != b'-' || b[7] != b'-' {
         return None;
     }
-    let date = day(b)?;
-    Some((!no_date::is_zero(date, true)).then_some(date))
+    day(b)
 }
 
 /// The date of the first ten bytes, whatever stands between its numbers.

@@ -87,9 +87,9 @@ proptest::proptest! {
     #[test]
     fn the_fast_way_reads_a_date_as_the_other_does(text in "(0001|1600|1601|1753|1899|1900|1970|4712|9999|[0-2][0-9]{3})-[01][0-9]-[0-3][0-9]") {
         let how = Reading::in_zone(Tz::UTC);
-        let fast = plain::date(&text).map(|date| Ok(date.map(Moment::On)));
-        let other = written::read(&text, how);
-        proptest::prop_assert_eq!(fast.unwrap_or(Err(Unreadable::NotATime)), other);
+        proptest::prop_assert_eq!(plain::date(&text).is_some(), written::read(&text, how).is_ok());
+        proptest::prop_assume!(!no_date::is_word(&text));
+        proptest::prop_assert_eq!(read(&text, how), written::read(&text, how));
     }
 
     #[test]
