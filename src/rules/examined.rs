@@ -12,6 +12,7 @@ use crate::ingest::ledger::FileEntry;
 use crate::ingest::{Listed, Others};
 use crate::latency::{self, Measured, Standing};
 use crate::model::account::AccountId;
+use crate::model::columns::SourceKind;
 use crate::model::credential;
 use crate::model::decision::Decision;
 use crate::model::index::same;
@@ -73,6 +74,12 @@ pub struct Examined<'a> {
 }
 
 impl Examined<'_> {
+    /// How many rows of the HR list were rejected.
+    #[must_use]
+    pub fn unread_people(&self) -> u64 {
+        self.files.iter().filter(|file| file.kind == SourceKind::People).map(|file| file.rejected).sum()
+    }
+
     /// The departure of somebody who is gone.
     #[must_use]
     pub fn gone(&self, person: PersonId) -> Option<Departure> {

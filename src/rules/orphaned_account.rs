@@ -20,6 +20,12 @@ impl Rule for OrphanedAccount {
     }
 
     fn check(&self, examined: &Examined, verdict: &mut dyn FnMut(Verdict)) {
+        // Somebody may be its person whose row was rejected.
+        let unread = match examined.unread_people() {
+            0 => String::new(),
+            1 => ", of which 1 row could not be read".to_owned(),
+            rows => format!(", of which {rows} rows could not be read"),
+        };
         for (id, link, ending) in examined.accounts() {
             verdict(match (link, ending) {
                 (_, Ended::Unknown) | (Link::Disputed(_), Ended::Not) => Verdict::NotEvaluable,
@@ -34,7 +40,7 @@ impl Rule for OrphanedAccount {
                         account: Some(id),
                         since: account.created_at,
                         detail: format!(
-                            "{}{kind} can be used and belongs to nobody in the HR list{more}",
+                            "{}{kind} can be used and belongs to nobody in the HR list{unread}{more}",
                             examined.account_words(id)
                         ),
                         evidence_at: account.row().into_iter().collect(),

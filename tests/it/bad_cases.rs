@@ -213,6 +213,15 @@ fn a_verdict_says_what_could_not_be_read_and_that_nobody_is_known_to_have_left()
     case.write("accounts.csv", b"account_id,login,email,status\na1,ann,ann@acme.example,active\n,bob,bob@acme.example,active\n");
     let of_others = "Not counted: 1 row of the HR list and 1 row of other files that could not be read.";
     assert_eq!(verdict(&case), format!("{nobody}{of_others}"));
+    // Nor is an account told to be nobody's as if the whole list had been read.
+    case.write("accounts.csv", b"account_id,login,email,status\nb1,bob,bob@acme.example,active\n");
+    let orphan = case.audit(&[]).rows("findings.csv").into_iter().find(|row| row["rule"] == "orphaned-account").unwrap();
+    assert!(
+        orphan["detail"].ends_with("belongs to nobody in the HR list, of which 1 row could not be read"),
+        "{}",
+        orphan["detail"]
+    );
+    case.write("accounts.csv", b"account_id,login,email,status\na1,ann,ann@acme.example,active\n,bob,bob@acme.example,active\n");
     case.write("people.csv", b"person_id,name,email,departs_at\nE1,Ann Example,ann@acme.example,2026-08-14T18:00:00Z\n");
     let verdict = verdict(&case);
     assert!(
