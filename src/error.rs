@@ -119,6 +119,12 @@ impl Error {
         Box::new(Self::Io { path: path.to_owned(), source, help: Some(help.into()) })
     }
 
+    /// A temporary file that could not be written or read back.
+    pub fn temporary(source: std::io::Error) -> Box<Self> {
+        let help = "temporary files need room there; make some, or name another folder in the variable TMPDIR";
+        Box::new(Self::Io { path: std::env::temp_dir(), source, help: Some(help.into()) })
+    }
+
     /// A fault of ours.
     pub fn fault(what: impl std::fmt::Display) -> Box<Self> {
         Box::new(Self::Fault { what: what.to_string() })

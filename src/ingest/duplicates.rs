@@ -58,7 +58,7 @@ impl Fingerprints {
         self.partitions[partition].push(print);
         self.in_memory += 1;
         if self.in_memory >= IN_MEMORY {
-            self.spill().map_err(Error::fault)?;
+            self.spill().map_err(Error::temporary)?;
         }
         Ok(())
     }
@@ -84,7 +84,7 @@ impl Fingerprints {
     pub fn duplicates(mut self) -> Result<Vec<(FileId, u64)>> {
         let mut counts: BTreeMap<FileId, u64> = BTreeMap::new();
         let mut partitions = 0..PARTITIONS;
-        let some = || partitions.by_ref().take(TOGETHER).map(|partition| self.all(partition).map_err(Error::fault)).collect();
+        let some = || partitions.by_ref().take(TOGETHER).map(|partition| self.all(partition).map_err(Error::temporary)).collect();
         let repeats = |all: Vec<Print>| repeats(&all);
         parallel::in_step(some, repeats, |counted| {
             for (file, count) in counted {

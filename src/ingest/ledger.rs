@@ -210,8 +210,8 @@ impl Ledger {
 
     /// Takes over a part of the books, whose first file is the next one here.
     pub fn absorb(&mut self, mut part: Self) -> Result<()> {
-        part.spool.seek(SeekFrom::Start(0)).map_err(Error::fault)?;
-        std::io::copy(&mut part.spool, &mut self.spool).map_err(Error::fault)?;
+        part.spool.seek(SeekFrom::Start(0)).map_err(Error::temporary)?;
+        std::io::copy(&mut part.spool, &mut self.spool).map_err(Error::temporary)?;
         self.files.append(&mut part.files);
         let free = Self::SHOWN.saturating_sub(self.first_rejects.len());
         self.first_rejects.extend(part.first_rejects.into_iter().take(free));
@@ -291,7 +291,7 @@ impl Ledger {
         let mut writer = csv::Writer::from_writer(Vec::new());
         writer.write_record(row).map_err(Error::fault)?;
         let bytes = writer.into_inner().map_err(Error::fault)?;
-        self.spool.write_all(&bytes).map_err(Error::fault)?;
+        self.spool.write_all(&bytes).map_err(Error::temporary)?;
         if self.first_rejects.len() < Self::SHOWN {
             self.first_rejects.push(reject);
         }
@@ -306,7 +306,7 @@ impl Ledger {
 
     /// All rejected rows in the order of reading, as records of `rejects.csv`.
     pub fn rejects(&mut self) -> Result<csv::Reader<&mut SpooledTempFile>> {
-        self.spool.seek(SeekFrom::Start(0)).map_err(Error::fault)?;
+        self.spool.seek(SeekFrom::Start(0)).map_err(Error::temporary)?;
         Ok(csv::ReaderBuilder::new().has_headers(false).from_reader(&mut self.spool))
     }
 }

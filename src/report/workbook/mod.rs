@@ -7,7 +7,7 @@ mod paper;
 mod style;
 mod table;
 
-use std::io::Write;
+use std::io::{self, Write};
 use std::path::Path;
 
 use rayon::prelude::*;
@@ -16,7 +16,8 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 pub use self::paper::{Paper, working_paper};
 use self::table::{Most, Table, Targets, unwritable};
 use super::view::View;
-use crate::error::Result;
+use crate::container::guarded;
+use crate::error::{Error, Result};
 use crate::model::instant::Instant;
 
 /// A list of accounts or matches longer than this stays in its CSV file, and the cover says so.
@@ -66,7 +67,7 @@ pub fn render(view: &View, folder: &Path, accounts: Option<usize>, out: impl Wri
             tables.push(Table::read(name, holds, &path, most)?);
         }
     }
-    finish(begun(view, &tables).map_err(unwritable)?, &view.name, &tables, out)
+    finish(begun(view, &tables).map_err(unwritable)?, &view.name, &tables, folder, out)
 }
 
 /// The workbook with its cover.
@@ -78,18 +79,24 @@ fn begun(view: &View, tables: &[Table]) -> std::result::Result<Workbook, XlsxErr
     Ok(workbook)
 }
 
-/// Writes a workbook with its tables behind the cover, filled side by side. Accounts lead to their row among the revocations.
-fn finish(mut workbook: Workbook, title: &str, tables: &[Table], out: impl Write + Send) -> Result<()> {
+/// Writes a workbook with its tables behind the cover, filled side by side. Accounts lead to their row among the revocations. Until then their
+/// cells lie in temporary files in `folder`.
+fn finish(mut workbook: Workbook, title: &str, tables: &[Table], folder: &Path, out: impl Write + Send) -> Result<()> {
+    workbook.set_tempdir(folder).map_err(unwritable)?;
     let revocations = tables.iter().find(|table| table.name == "revocations");
     let targets = revocations.map(Table::targets).transpose()?.unwrap_or_default();
     let nowhere = Targets::new();
     let blank = tables.iter().map(|table| Ok((table, table.blank(&mut workbook, title)?)));
     let mut sheets = blank.collect::<std::result::Result<Vec<_>, XlsxError>>().map_err(unwritable)?;
-    sheets
-        .par_iter_mut()
-        .try_for_each(|(table, sheets)| table.fill(sheets, if table.name == "revocations" { &nowhere } else { &targets }))?;
+    // The library panics where a temporary file cannot be written.
+    let broken = || io::Error::other("a temporary file of the workbook could not be written; the disk may be full");
+    let no_room = || Err(Error::writing(folder.parent().unwrap_or(folder), broken()));
+    sheets.par_iter_mut().try_for_each(|(table, sheets)| {
+        let targets = if table.name == "revocations" { &nowhere } else { &targets };
+        guarded(|| table.fill(sheets, targets)).unwrap_or_else(no_room)
+    })?;
     sheets.into_iter().flat_map(|(_, sheets)| sheets).for_each(|sheet| workbook.push_worksheet(sheet));
-    workbook.save_to_writer(out).map_err(unwritable)
+    guarded(|| workbook.save_to_writer(out).map_err(unwritable)).unwrap_or_else(no_room)
 }
 
 /// What a workbook says of itself, dated at the "now" of the analysis.

@@ -31,7 +31,7 @@ pub fn working_paper(paper: &Paper, folder: &Path, out: impl Write + Send) -> Re
     ];
     let read = |(name, holds, most)| Table::read(name, holds, &folder.join(format!("{name}.csv")), most);
     let tables = tables.into_iter().map(read).collect::<Result<Vec<Table>>>()?;
-    finish(begun(paper, &tables).map_err(unwritable)?, &paper.title, &tables, out)
+    finish(begun(paper, &tables).map_err(unwritable)?, &paper.title, &tables, folder, out)
 }
 
 fn begun(paper: &Paper, tables: &[Table]) -> std::result::Result<Workbook, XlsxError> {
