@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{SyncSender, sync_channel};
 
 use super::accounts::Listed;
+use super::batch::{Batch, Parsed};
 use super::directory::Directory;
 use super::duplicates::Fingerprints;
 use super::fingerprint::Hashers;
@@ -29,8 +30,6 @@ use crate::time::Moment;
 
 /// Batches of events that may wait to be taken.
 const WAITING: usize = 8;
-/// Events of a part that there is room for from the beginning.
-const EVENTS: usize = 4_096;
 /// Files that are read side by side; each is itself read by all cores.
 const SIDE_BY_SIDE: usize = 2;
 
@@ -98,30 +97,7 @@ pub fn read(case: &Case, presets: &Presets, listed: &Listed, ledger: &mut Ledger
             for fingerprint in &batch.fingerprints {
                 prints.note(*fingerprint, batch.file)?;
             }
-            let of_rows = batch.rows.iter().filter_map(|row| row.named.one());
-            keeper.expect(batch.uses.iter().map(|used| used.account).chain(of_rows));
-            for Used { account, line, at } in &batch.uses {
-                keeper.used(batch.system, *account, *at, Origin { file: batch.file, line: *line });
-            }
-            for row in &batch.rows {
-                let target = batch.get(row.target);
-                let Parsed { at, action, named, success, by_itself, by_automation, fingerprint, .. } = *row;
-                let (detail, credential) = (batch.get(row.detail), batch.get(row.credential));
-                let event = Event {
-                    at,
-                    action,
-                    target,
-                    named,
-                    detail,
-                    credential,
-                    by_itself,
-                    by_automation,
-                    success,
-                    receipt: false,
-                    fingerprint,
-                };
-                keeper.take(batch.system, &event, Origin { file: batch.file, line: row.line });
-            }
+            batch.hand_to(keeper);
         }
         let joined = workers.into_iter().map(|worker| worker.join().map_err(|_| Error::fault("a reading thread ended early")));
         Ok(joined.collect::<Result<Vec<_>>>()?.into_iter().flatten().collect())
@@ -158,43 +134,6 @@ struct Alike<'a> {
     listed: &'a Listed,
     hashers: &'a Hashers,
     watched: &'a Bits,
-}
-
-/// Events on their way from the thread that reads to the one that keeps.
-struct Batch {
-    system: SystemId,
-    file: FileId,
-    /// Of all of them.
-    fingerprints: Vec<u128>,
-    /// Those of which nothing else counts than that an account was used.
-    uses: Vec<Used>,
-    /// The others, and their text.
-    rows: Vec<Parsed>,
-    text: String,
-}
-
-/// A successful sign-in to an account that is not watched.
-struct Used {
-    account: AccountId,
-    line: u32,
-    at: Instant,
-}
-
-struct Parsed {
-    at: Instant,
-    action: Action,
-    success: Success,
-    fingerprint: u128,
-    line: u32,
-    named: Named,
-    by_itself: bool,
-    by_automation: bool,
-    /// The target's place in the text of the batch.
-    target: (u32, u32),
-    /// The detail's, of a grant given or taken away and of a credential made or revoked.
-    detail: (u32, u32),
-    /// What kind of credential that is.
-    credential: (u32, u32),
 }
 
 impl Log<'_> {
@@ -234,26 +173,11 @@ struct Part {
     scratch: Vec<u8>,
 }
 
-impl Batch {
-    fn keep(&mut self, text: &str) -> (u32, u32) {
-        let start = self.text.len();
-        self.text.push_str(text);
-        let place = |at| u32::try_from(at).unwrap_or(u32::MAX);
-        (place(start), place(self.text.len()))
-    }
-
-    fn get(&self, (from, to): (u32, u32)) -> &str {
-        self.text.get(from as usize..to as usize).unwrap_or_default()
-    }
-}
-
 impl Taker for Events<'_> {
     type Part = Part;
 
     fn part(&self) -> Part {
-        let (text, rows) = (String::with_capacity(32 * EVENTS), Vec::with_capacity(EVENTS));
-        let (fingerprints, uses) = (Vec::new(), Vec::new());
-        let batch = Batch { system: self.log.system, file: self.log.file, fingerprints, uses, rows, text };
+        let batch = Batch::of(self.log.system, self.log.file);
         Part { batch, actors: Vec::new(), scratch: Vec::new() }
     }
 
@@ -336,17 +260,7 @@ impl Taker for Events<'_> {
         for place in by_itself {
             part.batch.rows[place].by_itself = true;
         }
-        let Batch { rows, uses, fingerprints, .. } = &mut part.batch;
-        fingerprints.extend(rows.iter().map(|row| row.fingerprint));
-        uses.reserve(rows.len());
-        rows.retain(|row| {
-            let used = row.action == Action::SignedIn && row.success == Success::Yes;
-            let account = row.named.one().filter(|account| used && !self.watched.has(account.0));
-            uses.extend(account.map(|account| Used { account, line: row.line, at: row.at }));
-            account.is_none()
-        });
-        // They may wait to be taken.
-        rows.shrink_to_fit();
+        part.batch.put_aside(self.watched);
     }
 }
 

@@ -2,6 +2,7 @@
 //! Known by format, never by vendor: what is a vendor's own stands in `presets/`.
 
 mod accounts;
+mod batch;
 mod canonical;
 mod cells;
 mod content;
