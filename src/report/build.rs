@@ -67,6 +67,7 @@ impl View {
             files: ledger.files.iter().map(|f| file(case, f)).collect(),
             rejects: ledger.first_rejects.iter().map(|r| reject(ledger, r)).collect(),
             rejected: ledger.rejected(),
+            rejected_people: examined.unread_people(),
             missing: case.missing.clone(),
             assumptions: assumptions(case, ledger),
         };

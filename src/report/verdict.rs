@@ -3,22 +3,19 @@
 use super::charts::words::{count, counted};
 use super::view::View;
 use crate::case::duration_words;
-use crate::model::columns::SourceKind;
 use crate::model::revocation::Outcome;
 
 /// The sentence, and after it what could not be read and so counts nowhere.
 #[must_use]
 pub fn sentence(view: &View) -> String {
-    let people = SourceKind::People.word();
-    let of_people = view.files.iter().filter(|file| file.kind == people).map(|file| file.rejected).sum();
     // A source without a file may be a part of the HR list.
-    of_what_was_read(view, of_people == 0 && view.missing.is_empty()) + &unread(view, of_people)
+    of_what_was_read(view, view.rejected_people == 0 && view.missing.is_empty()) + &unread(view)
 }
 
-/// What could not be read, as a sentence; nothing where all could. `of_people` rows of it are of the HR list.
-fn unread(view: &View, of_people: u64) -> String {
+/// What could not be read, as a sentence; nothing where all could.
+fn unread(view: &View) -> String {
     let rows = |n: u64| counted(usize::try_from(n).unwrap_or(usize::MAX), "row");
-    let rejected = match (of_people, view.rejected - of_people) {
+    let rejected = match (view.rejected_people, view.rejected - view.rejected_people) {
         (0, 0) => None,
         (0, others) => Some(rows(others)),
         (people, 0) => Some(format!("{} of the HR list", rows(people))),

@@ -80,6 +80,7 @@ pub(crate) fn empty() -> View {
         files: vec![],
         rejects: vec![],
         rejected: 0,
+        rejected_people: 0,
         missing: vec![],
         assumptions: vec![],
     }

@@ -80,6 +80,8 @@ pub struct View {
     pub rejects: Vec<RejectLine>,
     /// How many rows were rejected in all.
     pub rejected: u64,
+    /// How many of them are of the HR list.
+    pub rejected_people: u64,
     /// Sources of which no file was found.
     pub missing: Vec<String>,
     /// What was assumed, as sentences.
