@@ -7,7 +7,7 @@ mod paper;
 mod style;
 mod table;
 
-use std::io::{self, Write};
+use std::io::Write;
 use std::path::Path;
 
 use rayon::prelude::*;
@@ -30,6 +30,9 @@ const WORST: usize = 100_000;
 /// The effort of packing: a sixth larger than at the usual one, which would take as long as all else of a workbook of many rows, and
 /// several times as fast.
 const EFFORT: u8 = 2;
+
+/// So many bytes, more than the library holds back, go into a file to see whether there is room.
+const PROBE: usize = 1 << 18;
 
 /// The tables in the order of their sheets: the file, and what it holds.
 const TABLES: [(&str, &str); 10] = [
@@ -88,19 +91,37 @@ fn finish(mut workbook: Workbook, title: &str, tables: &[Table], folder: &Path, 
     let nowhere = Targets::new();
     let blank = tables.iter().map(|table| Ok((table, table.blank(&mut workbook, title)?)));
     let mut sheets = blank.collect::<std::result::Result<Vec<_>, XlsxError>>().map_err(unwritable)?;
-    // The library panics where a temporary file cannot be written.
-    let broken = || io::Error::other("a temporary file of the workbook could not be written; the disk may be full");
-    let no_room = || Err(Error::writing(folder.parent().unwrap_or(folder), broken()));
     sheets.par_iter_mut().try_for_each(|(table, sheets)| {
         let targets = if table.name == "revocations" { &nowhere } else { &targets };
-        guarded(|| table.fill(sheets, targets)).unwrap_or_else(no_room)
+        guarded(|| table.fill(sheets, targets)).unwrap_or_else(|| Err(stopped(folder)))
     })?;
     sheets.into_iter().flat_map(|(_, sheets)| sheets).for_each(|sheet| workbook.push_worksheet(sheet));
-    guarded(|| workbook.save_to_writer(out).map_err(unwritable)).unwrap_or_else(no_room)
+    guarded(|| workbook.save_to_writer(out).map_err(unwritable)).unwrap_or_else(|| Err(stopped(folder)))
+}
+
+/// Why the library stopped, which panics where a temporary file cannot be written: whether that is so is tried.
+fn stopped(folder: &Path) -> Box<Error> {
+    let written = tempfile::tempfile_in(folder).and_then(|mut file| file.write_all(&vec![0; PROBE]));
+    match written {
+        Err(e) => Error::writing(folder.parent().unwrap_or(folder), e),
+        Ok(()) => Error::fault("the library of the workbook stopped where it should not"),
+    }
 }
 
 /// What a workbook says of itself, dated at the "now" of the analysis.
 fn properties(title: &str, subject: &str, as_of: Instant) -> std::result::Result<DocProperties, XlsxError> {
     let made = ExcelDateTime::from_timestamp(as_of.seconds())?;
     Ok(DocProperties::new().set_title(title).set_subject(subject).set_author("lastday").set_creation_datetime(&made))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn that_there_is_no_room_is_told_only_where_nothing_can_be_written() {
+        let folder = tempfile::tempdir().unwrap();
+        assert!(matches!(*stopped(folder.path()), Error::Fault { .. }));
+        assert!(matches!(*stopped(&folder.path().join("gone")), Error::Io { .. }));
+    }
 }
